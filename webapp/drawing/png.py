@@ -1,0 +1,103 @@
+"""PNG images as data URLs (RFC 2397), decoded and encoded."""
+
+import base64
+import binascii
+import io
+
+import numpy as np
+from PIL import Image
+
+from webapp.drawing.errors import MalformedDataURL, NotPNG, OversizeImage, UndecodableImage
+
+MAX_SIDE = 2048
+"""Longest side of an image that is decoded, in pixels."""
+
+MAX_CHUNKS = 4096
+"""Most chunks of a PNG file: each costs Pillow some 10 µs, and a drawing has a few dozen."""
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+PREFIX = "data:image/png;base64,"
+
+
+def decode_data_url(url: str) -> np.ndarray:
+    """Return the pixels of a PNG data URL.
+
+    Returns ``uint8``: ``(height, width)`` of grey where the image is opaque, else
+    ``(height, width, 4)`` as red, green, blue, alpha. Raises a ``DrawingError``.
+    """
+    return decode_png(_payload(url))
+
+
+def decode_png(data: bytes) -> np.ndarray:
+    """Return the pixels of a PNG image, as ``decode_data_url`` does."""
+    if _count_chunks(data) > MAX_CHUNKS:
+        raise UndecodableImage("The PNG image is cut into too many chunks.")
+    try:
+        # Only the PNG plugin may look at the bytes: the fewer parsers, the smaller the target.
+        image = Image.open(io.BytesIO(data), formats=("PNG",))
+    except Image.DecompressionBombError as error:
+        raise OversizeImage(_too_large("too many pixels")) from error
+    except Exception as error:  # Pillow lets many types escape from hostile chunks
+        raise UndecodableImage("The data is not a PNG image.") from error
+    # The size stands in the header: judged before a pixel is unpacked.
+    if max(image.size) > MAX_SIDE:
+        raise OversizeImage(_too_large(f"{image.width} × {image.height} pixels"))
+    try:
+        return _pixels(image)
+    except Exception as error:
+        raise UndecodableImage("The PNG image is damaged and cannot be decoded.") from error
+
+
+def encode_data_url(pixels: np.ndarray) -> str:
+    """Return grey ``(height, width)`` or RGBA ``(height, width, 4)`` ``uint8`` pixels as a URL."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG", compress_level=1)
+    return PREFIX + base64.b64encode(buffer.getbuffer()).decode("ascii")
+
+
+def to_uint8(image: np.ndarray) -> np.ndarray:
+    """Return an image of floats in 0…1 as ``uint8`` in 0…255."""
+    return np.rint(np.clip(image, 0.0, 1.0) * 255.0).astype(np.uint8)
+
+
+def _payload(url: str) -> bytes:
+    if not isinstance(url, str) or not url.startswith("data:"):
+        raise MalformedDataURL(f"The image must be a data URL that begins with {PREFIX!r}.")
+    header, comma, data = url.partition(",")
+    if not comma or not header.lower().endswith(";base64"):
+        raise MalformedDataURL("The data URL must have a header that ends in ';base64', then ','.")
+    media_type = header[len("data:") :].partition(";")[0].strip().lower()
+    if media_type != "image/png":
+        raise NotPNG(f"The image must be image/png; this one is {media_type or 'text/plain'!r}.")
+    try:
+        return base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise MalformedDataURL(f"The data after the comma is not base64: {error}.") from error
+
+
+def _count_chunks(data: bytes) -> int:
+    """Return how many chunks a PNG file has (PNG, third edition, section 5.3), up to one too many.
+
+    A chunk is its length in 4 bytes, its type in 4, its data, and a checksum in 4.
+    """
+    count, at = 0, len(SIGNATURE)
+    while at + 8 <= len(data) and count <= MAX_CHUNKS:
+        at += 12 + int.from_bytes(data[at : at + 4])
+        count += 1
+    return count
+
+
+def _pixels(image: Image.Image) -> np.ndarray:
+    if image.mode.startswith("I"):  # 16-bit grey, which convert() would clip instead of scale
+        return (np.asarray(image).astype(np.uint32) >> 8).astype(np.uint8)
+    if image.mode in ("L", "1") and "transparency" not in image.info:
+        return np.asarray(image.convert("L"))
+    image = image if image.mode == "RGBA" else image.convert("RGBA")
+    if image.getchannel("A").getextrema()[0] == 255:
+        return np.asarray(image.convert("L"))  # a canvas is RGBA and opaque: a quarter to carry on
+    return np.asarray(image)
+
+
+def _too_large(what: str) -> str:
+    return f"The image has {what}; at most {MAX_SIDE} × {MAX_SIDE} are read."
