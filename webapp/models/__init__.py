@@ -1,0 +1,28 @@
+"""Model versions on disk and the classifier that reads with them. Needs LiteRT, not Keras."""
+
+from webapp.models import architecture, gate
+from webapp.models.classifier import Classifier, Reading
+from webapp.models.errors import BrokenVersion, NoChampion, StoreError, UnknownVersion
+from webapp.models.manifest import Manifest
+from webapp.models.service import ModelService
+from webapp.models.spec import PRESETS, SpecError, TrainingSpec
+from webapp.models.start import check_start
+from webapp.models.store import ModelStore
+
+__all__ = [
+    "PRESETS",
+    "BrokenVersion",
+    "Classifier",
+    "Manifest",
+    "ModelService",
+    "ModelStore",
+    "NoChampion",
+    "Reading",
+    "SpecError",
+    "StoreError",
+    "TrainingSpec",
+    "UnknownVersion",
+    "architecture",
+    "check_start",
+    "gate",
+]

@@ -1,0 +1,124 @@
+"""The networks that can be trained, layer by layer, as data: no Keras needed to count them.
+
+``webapp.learning.networks`` builds them; the admin page counts and estimates them beforehand.
+"""
+
+from dataclasses import dataclass
+from math import prod
+
+from webapp.models.spec import TrainingSpec
+
+SIDE = 28
+DIGITS = 10
+TUTORIAL_UNITS = 128
+TUTORIAL_DROPOUT = 0.2
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: its kind, its name, its numbers, and what it does to the shape.
+
+    ``kind``: ``flatten``, ``channel``, ``dense``, ``conv``, ``pool`` or ``dropout``. ``size``:
+    units or filters; ``kernel`` and ``stride``: pixels; ``rate``: of dropout. ``shape``: of the
+    output, without the batch. ``parameters`` are weights and biases; ``multiplications`` are
+    those of reading one image.
+    """
+
+    kind: str
+    name: str
+    shape: tuple[int, ...]
+    size: int = 0
+    kernel: int = 0
+    stride: int = 1
+    rate: float = 0.0
+    parameters: int = 0
+    multiplications: int = 0
+
+
+class _Stack:
+    """Layers put one on another; each finds its input in the shape of the one before."""
+
+    def __init__(self) -> None:
+        self.layers: list[Layer] = []
+        self.shape: tuple[int, ...] = (SIDE, SIDE)
+
+    def add(self, kind: str, name: str, shape: tuple[int, ...], **numbers) -> None:
+        self.layers.append(Layer(kind, name, shape, **numbers))
+        self.shape = shape
+
+    def flatten(self) -> None:
+        self.add("flatten", "flatten", (prod(self.shape),))
+
+    def dropout(self, name: str, rate: float) -> None:
+        self.add("dropout", name, self.shape, rate=rate)
+
+    def dense(self, name: str, units: int) -> None:
+        weights = self.shape[0] * units
+        self.add(
+            "dense",
+            name,
+            (units,),
+            size=units,
+            parameters=weights + units,
+            multiplications=weights,
+        )
+
+    def conv(self, name: str, filters: int, kernel: int, stride: int = 1) -> None:
+        height, width, channels = self.shape
+        out = ((height - kernel) // stride + 1, (width - kernel) // stride + 1, filters)
+        weights = kernel * kernel * channels * filters
+        self.add(
+            "conv",
+            name,
+            out,
+            size=filters,
+            kernel=kernel,
+            stride=stride,
+            parameters=weights + filters,
+            multiplications=out[0] * out[1] * weights,
+        )
+
+
+def layers(spec: TrainingSpec) -> list[Layer]:
+    """Return the layers of a spec's network, from the image to the ten logits."""
+    stack = _Stack()
+    {"tutorial": _tutorial, "dense": _dense, "conv": _conv}[spec.network](stack, spec)
+    stack.dense("logits", DIGITS)
+    return stack.layers
+
+
+def parameters(spec: TrainingSpec) -> int:
+    """Return how many weights and biases a spec's network learns."""
+    return sum(layer.parameters for layer in layers(spec))
+
+
+def multiplications(spec: TrainingSpec) -> int:
+    """Return how many multiplications a spec's network needs to read one image."""
+    return sum(layer.multiplications for layer in layers(spec))
+
+
+def _tutorial(stack: _Stack, spec: TrainingSpec) -> None:
+    """Stack the article's network (https://www.tensorflow.org/tutorials/quickstart/beginner)."""
+    stack.flatten()
+    stack.dense("hidden_1", TUTORIAL_UNITS)
+    stack.dropout("dropout", TUTORIAL_DROPOUT)
+
+
+def _dense(stack: _Stack, spec: TrainingSpec) -> None:
+    stack.flatten()
+    for number, units in enumerate(spec.hidden, start=1):
+        stack.dense(f"hidden_{number}", units)
+        stack.dropout(f"dropout_{number}", spec.dropout)
+
+
+def _conv(stack: _Stack, spec: TrainingSpec) -> None:
+    """Stack three convolutions; the first strides: at 28 × 28 most work would go into paper."""
+    first, second, third = spec.filters
+    stack.add("channel", "channel", (SIDE, SIDE, 1))
+    stack.conv("conv_1", first, kernel=5, stride=2)
+    stack.conv("conv_2", second, kernel=3)
+    height, width, channels = stack.shape
+    stack.add("pool", "pool", (height // 2, width // 2, channels))
+    stack.conv("conv_3", third, kernel=3)
+    stack.flatten()
+    stack.dropout("dropout", spec.dropout)

@@ -1,0 +1,19 @@
+"""What can be wrong with the model store."""
+
+from webapp.errors import HitofudeError
+
+
+class StoreError(HitofudeError):
+    """Something is wrong with the store."""
+
+
+class UnknownVersion(StoreError):
+    """There is no version of that id."""
+
+
+class BrokenVersion(StoreError):
+    """A version's manifest or files are not what was published."""
+
+
+class NoChampion(StoreError):
+    """No version is in service."""

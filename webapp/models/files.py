@@ -1,0 +1,71 @@
+"""Files that last: written and synced before anybody relies on them, one writer at a time."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+DRAFT_PREFIX = ".draft-"
+"""What is not published yet is hidden by its name."""
+
+
+def hash_and_sync(path: Path) -> str:
+    """Return a file's SHA-256 in hex, once it is on the disk."""
+    with path.open("rb+") as file:  # Windows syncs only what is open for writing
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    return digest
+
+
+def write_synced(path: Path, text: str) -> None:
+    """Write a text and wait until it is on the disk."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Make a rename last through a power cut; Windows has no way to ask for it."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file; wait while another thread or process has it.
+
+    The system takes it back from a process that dies.
+    """
+    with path.open("a") as file:
+        _acquire(file.fileno())
+        try:
+            yield
+        finally:
+            _release(file.fileno())
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _acquire(descriptor: int) -> None:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+
+    def _release(descriptor: int) -> None:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+else:
+    import fcntl
+
+    def _acquire(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    def _release(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
