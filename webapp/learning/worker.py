@@ -1,0 +1,83 @@
+"""The training process: imports TensorFlow, waits for a run, trains it, tells of it.
+
+Started by ``webapp.jobs.process``. It reads one line of JSON on standard input and writes facts as
+lines of JSON on what was standard output; libraries' own words go to standard error. When its
+parent dies, standard input ends, and so does it.
+"""
+
+import json
+import os
+import sys
+import threading
+from typing import Any, TextIO
+
+from webapp.errors import HitofudeError
+
+NICENESS = 19
+"""Readings come first: the scheduler gives a training what they leave."""
+
+
+def main() -> None:
+    """Get warm, take one run, train it."""
+    channel = _own_stdout()
+    _lower_priority()
+    from webapp.learning import progress, training
+    from webapp.models import ModelStore, TrainingSpec
+
+    training.load_mnist()
+
+    def emit(kind: str, **data: Any) -> None:
+        channel.write(json.dumps({"kind": kind, **data}) + "\n")
+
+    emit("ready")
+    line = sys.stdin.readline()
+    if not line:
+        return
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    job = json.loads(line)
+    try:
+        manifest = training.train(
+            TrainingSpec.from_json(job["spec"]),
+            ModelStore(sys.argv[1]),
+            job["model_id"],
+            callbacks=[progress.Reporter(emit)],
+            verbose=0,
+            phase=lambda name: emit("phase", name=name),
+        )
+    except Exception as error:
+        emit("failed", reason=_plainly(error))
+        raise
+    emit("done", model=manifest.id)
+
+
+def _own_stdout() -> TextIO:
+    """Keep standard output for facts; send what libraries print to standard error instead."""
+    channel = os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8")
+    os.dup2(2, 1)
+    return channel
+
+
+def _lower_priority() -> None:
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    if hasattr(os, "SCHED_IDLE"):  # Linux: a reading that wakes up need not even wait for a slice
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
+def _die_with_parent() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+def _plainly(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "The machine ran out of memory."
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename or 'while the version was written'}."
+    if isinstance(error, HitofudeError):
+        return str(error)
+    return f"{type(error).__name__}: {error}"[:500]
+
+
+if __name__ == "__main__":
+    main()
