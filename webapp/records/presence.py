@@ -1,0 +1,31 @@
+"""Which trainers are at work: each says so now and then."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.records.database import db, now
+
+GONE_AFTER = timedelta(seconds=20)
+
+
+class Presence(db.Model):
+    """A trainer and when it was last heard of."""
+
+    __tablename__ = "presences"
+
+    trainer: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]
+
+    @classmethod
+    def tell(cls, trainer: str) -> None:
+        """Note that a trainer is there."""
+        db.session.merge(cls(trainer=trainer, seen_at=now()))
+        db.session.commit()
+
+    @classmethod
+    def is_any(cls) -> bool:
+        """Tell whether any trainer was heard of a moment ago."""
+        recent = select(cls).where(cls.seen_at > now() - GONE_AFTER).limit(1)
+        return db.session.scalar(recent) is not None
