@@ -1,0 +1,54 @@
+"""The trainer as a process: ``python -m webapp.jobs``."""
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from webapp.jobs.queue import Queue
+from webapp.jobs.trainer import Trainer
+from webapp.models import ModelStore
+from webapp.records import Presence
+from webapp.watch import end_with_parent
+
+LOOK_S = 5.0
+"""Time between two looks for what no bell told of: a bell that was lost, a trainer that was."""
+
+
+def main(settings: Mapping[str, Any] | None = None, supervised: bool = False) -> None:
+    """Work through the line until a signal says stop; ``supervised``: or the parent is gone."""
+    from webapp import create_app
+
+    app = create_app(settings)
+    logging.basicConfig(level=app.config["LOG_LEVEL"].upper(), format="[trainer] %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    trainer = Trainer(app, ModelStore(app.config["MODEL_STORE"]))
+    queue = Queue(app.config["QUEUE"], trainer.work)
+    consumer = queue.consumer()
+    if supervised:
+        end_with_parent()
+    threading.Thread(target=_look_now_and_then, args=(app, trainer, queue), daemon=True).start()
+    try:
+        consumer.run()
+    finally:
+        trainer.stop()
+
+
+def _look_now_and_then(app: Flask, trainer: Trainer, queue: Queue) -> None:
+    while True:
+        try:
+            with app.app_context():
+                Presence.tell(trainer.name)
+            if not len(queue):
+                queue.ring()
+        except Exception:  # database or queue are locked, or a disk is full: that passes
+            logging.exception("The records or the queue do not answer.")
+        time.sleep(LOOK_S)
+
+
+if __name__ == "__main__":
+    main(supervised="--supervised" in sys.argv)
