@@ -1,0 +1,167 @@
+"""Run the program on one machine: granian's web workers, and a trainer beside them."""
+
+import importlib.util
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from typing import Any
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from webapp.config import PREFIX, SETTINGS, ConfigError
+from webapp.watch import end_with_parent
+
+log = logging.getLogger("_granian")
+# Granian warns of more threads than cores; ours are many because most of them wait for a stream.
+log.addFilter(lambda record: "which seems quite high" not in record.getMessage())
+
+THREADS = 16
+"""Most Python threads a worker: half of them may hold event streams, the rest answer."""
+
+STOP_S = 5
+"""How long requests that have begun may take to end, in seconds; and a worker that is told to stop
+while it starts, when it cannot hear it yet, is ended after so long."""
+
+RESTART_S = 2.0
+"""How long a trainer that ended stays down: one that cannot start must not spin."""
+
+
+def run(settings: dict[str, Any]) -> None:
+    """Serve until a signal says stop; requests that have begun are finished."""
+    settings = {**settings, "PORT": settings["PORT"] or free_port(settings["HOST"])}
+    # Workers and trainer are processes of their own: they learn the settings as any process does.
+    given = {PREFIX + name: _as_text(settings[name]) for name in SETTINGS}
+    os.environ.update({name: text for name, text in given.items() if text})
+    check_address(settings["HOST"], settings["PORT"])
+    print_door(settings)
+    server = Granian(
+        "webapp.server:create_worker",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=settings["HOST"],
+        port=settings["PORT"],
+        workers=settings["WORKERS"],
+        blocking_threads=THREADS,
+        workers_kill_timeout=STOP_S,
+        websockets=False,
+        log_level=LogLevels(settings["LOG_LEVEL"]),
+        respawn_failed_workers=True,
+    )
+    trainer = TrainerKeeper() if settings["TRAINER"] and can_train() else None
+    if trainer is None:
+        log.info("No trainer is started here: what is asked for waits for `hitofude trainer`.")
+    try:
+        server.serve()
+    finally:
+        if trainer:
+            trainer.stop()
+
+
+def free_port(host: str) -> int:
+    """Return a port of an address that nobody listens on."""
+    with socket.create_server((host, 0), family=_family(host)) as listener:
+        return listener.getsockname()[1]
+
+
+def create_worker() -> Flask:
+    """Return the application of a web worker, which ends when the server does."""
+    from webapp import create_app
+
+    end_with_parent()
+    return create_app()
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise ``ConfigError`` where nobody can listen: better now than as a worker's traceback."""
+    try:
+        socket.create_server((host, port), family=_family(host)).close()
+    except OSError as error:
+        raise ConfigError(
+            f"cannot listen on {host}, port {port}: {error.strerror}. "
+            f"Choose others with --host and --port, or {PREFIX}HOST and {PREFIX}PORT."
+        ) from error
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def can_train() -> bool:
+    """Tell whether Keras and TensorFlow are installed, without importing them."""
+    return all(importlib.util.find_spec(name) for name in ("keras", "tensorflow"))
+
+
+def print_door(settings: dict[str, Any]) -> None:
+    """Print a one-time link for the first password while there is none, as Jupyter does."""
+    from webapp import create_app
+    from webapp.records import Account, db
+
+    app = create_app(settings)  # makes folder, tables and secret key before the workers start
+    with app.app_context():
+        account = Account.admin()
+        if settings["ADMIN_PASSWORD"] or account.password_hash:
+            account.forget_link()
+            secret = None
+        else:
+            secret = account.new_link()
+        db.engine.dispose()  # workers may be forked: none shall inherit a connection
+    if secret is None:
+        return
+    address = f"http://{_reachable(settings['HOST'])}:{settings['PORT']}"
+    print(f"\n  To train from the browser, set a password: {address}/setup/{secret}\n", flush=True)
+
+
+def _reachable(host: str) -> str:
+    """Return how a browser on this machine writes an address that is listened on."""
+    if host in ("0.0.0.0", "::"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+class TrainerKeeper:
+    """Keeps a trainer running beside the web workers; starts it again when it ends.
+
+    The trainer ends by itself when this process does, whatever way.
+    """
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        # Here and now, before web workers are forked: one forked in the middle of starting the
+        # trainer would hold the pipe that says that it has started, and we should wait for ever.
+        self._process = self._start()
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the trainer and wait for it."""
+        self._stopping.set()
+        self._process.terminate()
+        self._thread.join(10)
+
+    def _keep(self) -> None:
+        while True:
+            code = self._process.wait()
+            if self._stopping.wait(RESTART_S):
+                return
+            log.error("The trainer ended with status %s and is started again.", code)
+            self._process = self._start()
+            if self._stopping.is_set():  # stop() saw the one before
+                self._process.terminate()
+
+    @staticmethod
+    def _start() -> subprocess.Popen:
+        # Ctrl-C is for the server alone, which then ends the trainer.
+        command = [sys.executable, "-m", "webapp.jobs", "--supervised"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)
