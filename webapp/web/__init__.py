@@ -1,0 +1,49 @@
+"""HTTP: each module turns requests into calls of the program, and its answers into responses."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+
+def init_app(app: Flask) -> None:
+    """Register every blueprint and what they share."""
+    from webapp.web import (
+        admin,
+        api,
+        auth,
+        docs,
+        draw,
+        formats,
+        health,
+        language,
+        limits,
+        pages,
+        problems,
+        runs,
+        security,
+        tokens,
+        vendor,
+        versions,
+    )
+
+    app.config["MAX_CONTENT_LENGTH"] = api.MAX_BODY
+    proxies = app.config["PROXIES"]
+    app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)
+    for shared in (language, auth, problems, security):
+        shared.init_app(app)
+    for views in (
+        admin,
+        api,
+        auth,
+        docs,
+        draw,
+        formats,
+        health,
+        language,
+        pages,
+        runs,
+        tokens,
+        vendor,
+        versions,
+    ):
+        app.register_blueprint(views.blueprint)
+    limits.init_app(app)

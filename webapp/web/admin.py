@@ -1,0 +1,165 @@
+"""The admin's pages: train, watch, compare, choose what serves, hand out tokens."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
+from flask.blueprints import BlueprintSetupState
+from sqlalchemy import select
+
+from webapp.jobs import estimate
+from webapp.models import PRESETS, StoreError, architecture
+from webapp.models.spec import AUGMENTATIONS, NETWORKS, SCHEDULES, TrainingSpec
+from webapp.models.speed import Speedometer
+from webapp.records import Presence, Run, RunState, Token, db
+from webapp.web import run_story
+from webapp.web.auth import admin_required
+from webapp.web.model_card import Card, card, cards, cards_by_id
+from webapp.web.pages import examples
+from webapp.web.runs import find
+from webapp.web.services import models as model_service
+
+MOST_COMPARED = 6
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+
+
+@blueprint.record_once
+def _install(state: BlueprintSetupState) -> None:
+    store = state.app.extensions["hitofude"].models.store
+    state.app.extensions["hitofude.speed"] = Speedometer(store)
+    state.app.jinja_env.globals.update(state_names=run_story.state_names)
+
+
+@blueprint.context_processor
+def _trainer() -> dict[str, bool]:
+    return {"trainer_seen": Presence.is_any()}
+
+
+@blueprint.get("")
+@admin_required
+def index() -> str:
+    """Offer the presets and the whole form, and list the runs."""
+    return render_template(
+        "admin/index.html",
+        presets=[_preset(key) for key in PRESETS],
+        specs={key: preset.spec.to_json() for key, preset in PRESETS.items()},
+        choices={"network": NETWORKS, "schedule": SCHEDULES, "augmentation": AUGMENTATIONS},
+        versions=cards(model_service().store),
+        runs=_listed(),
+    )
+
+
+@blueprint.get("/runs")
+@admin_required
+def runs() -> str:
+    """Return the list of runs alone, for the page that shows it to stay up to date."""
+    return render_template("admin/_runs.html", runs=_listed())
+
+
+@blueprint.get("/runs/<int:run_id>")
+@admin_required
+def run(run_id: int) -> str:
+    """Show a run, live while it goes on."""
+    shown = find(run_id)
+    made = _made(shown)
+    return render_template(
+        "admin/run.html",
+        run=shown,
+        is_final=RunState(shown.state).is_final,
+        story=run_story.story(shown),
+        epochs=run_story.epochs(shown),
+        card=made,
+        examples=examples(made.mistakes) if made else [],
+        parameters=architecture.parameters(TrainingSpec.restore(shown.spec)),
+        other=_other(shown),
+    )
+
+
+@blueprint.get("/compare")
+@admin_required
+def compare() -> str:
+    """Lay the curves of runs over each other and show in what they differ."""
+    wanted = dict.fromkeys(request.args.get("runs", "").split(","))
+    ids = [int(number) for number in wanted if number.isdecimal() and len(number) < 19]
+    found = [each for each in (db.session.get(Run, number) for number in ids) if each]
+    compared = [
+        {"run": each, "card": _made(each), "curves": run_story.curves(each)}
+        for each in found[:MOST_COMPARED]
+    ]
+    return render_template("admin/compare.html", compared=compared)
+
+
+@blueprint.get("/models")
+@admin_required
+def models() -> str:
+    """List the versions with all that one may do with them."""
+    store = model_service().store
+    speed: Speedometer = current_app.extensions["hitofude.speed"]
+    shown = [
+        {"card": each, "size": store.size(each.id), "ms": speed.ms(each.id)}
+        for each in cards(store)
+    ]
+    return render_template("admin/models.html", versions=shown, previous=_previous())
+
+
+@blueprint.get("/tokens")
+@admin_required
+def tokens() -> str:
+    """List the tokens of programs."""
+    return render_template("admin/tokens.html", tokens=Token.all())
+
+
+def _preset(key: str) -> dict[str, Any]:
+    preset = PRESETS[key]
+    return {
+        "key": key,
+        "name": preset.name,
+        "sentence": preset.sentence,
+        "parameters": architecture.parameters(preset.spec),
+        "seconds": estimate.seconds(preset.spec),
+    }
+
+
+def _listed() -> list[dict[str, Any]]:
+    """Return the latest runs; asked for each second, so it reads no more than they need."""
+    listed = Run.newest()
+    succeeded = [each.model_id for each in listed if each.state == RunState.SUCCEEDED]
+    made, places = cards_by_id(model_service().store, succeeded), _places()
+    return [
+        {
+            "run": each,
+            "card": made.get(each.model_id),
+            "place": places.get(each.id),
+            "progress": run_story.progress(each),
+        }
+        for each in listed
+    ]
+
+
+def _places() -> dict[int, int]:
+    """Return the place in line of each run that waits, the next run's being 1."""
+    waiting = select(Run.id).where(Run.state == RunState.QUEUED).order_by(Run.id)
+    return {run_id: place for place, run_id in enumerate(db.session.scalars(waiting), 1)}
+
+
+def _made(run: Run) -> Card | None:
+    """Return the version that a run made, if it did and the version is still there."""
+    if run.state != RunState.SUCCEEDED:
+        return None
+    try:
+        return card(model_service().store, run.model_id)
+    except StoreError:
+        return None
+
+
+def _other(run: Run) -> Run | None:
+    """Return the latest other run that made a version, to compare with."""
+    others = select(Run).where(Run.id != run.id, Run.state == RunState.SUCCEEDED)
+    return db.session.scalar(others.order_by(Run.id.desc()).limit(1))
+
+
+def _previous() -> str | None:
+    try:
+        return model_service().store.previous_champion_id()
+    except StoreError:
+        return None

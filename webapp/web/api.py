@@ -1,0 +1,116 @@
+"""The JSON interface: read a drawing, list the versions that can."""
+
+import time
+from contextlib import suppress
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+
+from webapp import drawing
+from webapp.models import Manifest, Reading, StoreError, UnknownVersion
+from webapp.web.services import models
+
+MAX_BODY = 1024 * 1024
+"""Longest body of a request, in bytes."""
+
+blueprint = Blueprint("api", __name__, url_prefix="/api")
+
+
+@blueprint.post("/predict")
+def predict() -> Response:
+    """Read one drawn digit."""
+    started = time.perf_counter()
+    body = json_object()
+    image = drawing.prepare(drawing.decode_data_url(text(body, "image")))
+    classifier = models().get(text(body, "model", default=None))
+    reading = classifier.read(image)
+    return jsonify(
+        **reading_json(reading),
+        model=classifier.manifest.id,
+        input=drawing.encode_data_url(drawing.to_uint8(image)),
+        elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
+    )
+
+
+@blueprint.get("/models")
+def list_models() -> Response:
+    """List all versions, the newest first."""
+    store = models().store
+    try:
+        champion = store.champion_id()
+    except StoreError:
+        champion = None
+    versions = []
+    for manifest in store.manifests():
+        with suppress(UnknownVersion):  # deleted between two looks
+            versions.append(_summary(manifest))
+    return jsonify(champion=champion, models=versions)
+
+
+@blueprint.get("/models/<model_id>")
+def show_model(model_id: str) -> Response:
+    """Show one version: how it was made and how well it reads."""
+    manifest = models().store.manifest(model_id)
+    details = {"metrics": manifest.metrics, "files": manifest.files}
+    return jsonify({**_summary(manifest), **details, "spec": manifest.spec.to_json()})
+
+
+def json_object() -> dict[str, Any]:
+    """Return the request's body, a JSON object; raise 400 or 415."""
+    try:
+        body = request.get_json()
+    except RecursionError:  # "[[[[…": nested deeper than the parser can follow
+        raise BadRequest("The JSON is nested too deeply.") from None
+    except BadRequest:
+        # A chunked body tells no length: Werkzeug cuts it off where it would be too long.
+        if request.content_length is None and len(request.get_data()) >= MAX_BODY:
+            raise RequestEntityTooLarge from None
+        raise BadRequest('The body is not JSON, such as {"image": "data:…"}.') from None
+    if not isinstance(body, dict):
+        raise BadRequest('The body must be a JSON object, such as {"image": "data:…"}.')
+    return body
+
+
+_REQUIRED = object()
+
+
+def text(body: dict[str, Any], name: str, default: Any = _REQUIRED) -> Any:
+    """Return a text field of a body; raise 400 where it is missing or no text."""
+    value = body.get(name, default)
+    if value is _REQUIRED:
+        raise BadRequest(f"The field {name!r} is missing.")
+    if value is not default and not isinstance(value, str):
+        raise BadRequest(f"The field {name!r} must be a text.")
+    if value is not default and not _is_unicode(value):
+        raise BadRequest(f"The field {name!r} holds half a character (a lone surrogate).")
+    return value
+
+
+def _is_unicode(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def reading_json(reading: Reading) -> dict[str, Any]:
+    """Return a reading as JSON values."""
+    return {
+        "digit": reading.digit,
+        "confidence": round(reading.confidence, 6),
+        "is_digit": reading.is_digit,
+        "probabilities": [round(float(p), 6) for p in reading.probabilities],
+    }
+
+
+def _summary(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "id": manifest.id,
+        "network": manifest.spec.network,
+        "created_at": manifest.created_at,
+        "parameters": manifest.parameters,
+        "test_accuracy": manifest.metrics.get("test", {}).get("accuracy"),
+        "bytes": models().store.size(manifest.id),
+    }

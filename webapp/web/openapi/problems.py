@@ -1,0 +1,56 @@
+"""What can go wrong, each described once."""
+
+from typing import Any
+
+from webapp.drawing.png import MAX_SIDE
+from webapp.web.api import MAX_BODY
+
+PROBLEMS = {
+    "MalformedBody": ("400", "The JSON is malformed, or a field is missing or of another type."),
+    "MalformedImage": ("400", "The JSON, the data URL or the base64 is malformed."),
+    "Unauthorized": ("401", "Neither a valid token nor a session was sent."),
+    "Forbidden": ("403", "A session was sent without its `X-CSRFToken`, or with another's."),
+    "NoModel": ("404", "There is no such model version."),
+    "NoRun": ("404", "There is no such run."),
+    "NoToken": ("404", "There is no such token."),
+    "Worse": (
+        "409",
+        "The version reads fewer of the validation images than the one in service "
+        "(`type` ends in `/worse-than-champion`): `insist` puts it into service all the same.",
+    ),
+    "NoPrevious": ("409", "No other version was in service before."),
+    "InService": ("409", "The version is in service: put another into service first."),
+    "Ended": ("409", "The run has ended already."),
+    "BodyTooLong": ("413", f"The body is longer than {MAX_BODY // 1024} KiB."),
+    "NotJSON": ("415", "The body is not JSON."),
+    "NotPNG": ("415", "The body is not JSON, or the image not PNG."),
+    "Unreadable": (
+        "422",
+        "The canvas is blank (`type` ends in `/blank-canvas`), or the image cannot be "
+        f"decoded or is longer than {MAX_SIDE} pixels a side.",
+    ),
+    "BadSpec": ("422", "Nothing can be trained so; `errors` says why, field by field."),
+    "TooMany": (
+        "429",
+        "Too many requests from this address; `Retry-After` says when to try again.",
+    ),
+    "NotReady": ("503", "No version is in service, or its files are not what was published."),
+    "Broken": ("503", "A version, or what says which is in service, cannot be read."),
+}
+"""Status and meaning by name."""
+
+
+def responses() -> dict[str, Any]:
+    """Return a response for each problem, by name."""
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {name: {"description": text, "content": content} for name, (_, text) in PROBLEMS.items()}
+
+
+def problem(name: str) -> dict[str, str]:
+    """Return a reference to a problem's response."""
+    return {"$ref": f"#/components/responses/{name}"}
+
+
+def status_of(name: str) -> str:
+    """Return a problem's HTTP status."""
+    return PROBLEMS[name][0]

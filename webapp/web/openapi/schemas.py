@@ -1,0 +1,129 @@
+"""Schemas of readings, versions, tokens and problems."""
+
+from typing import Any
+
+from webapp.models.ids import MAX_LENGTH, PATTERN
+from webapp.models.spec import NETWORKS
+from webapp.records.notes import MAX_NAME, MAX_NOTE
+from webapp.web.openapi.parts import COUNT, SHARE, TIME, described, nullable, ref, thing
+
+DIGIT = {"type": "integer", "minimum": 0, "maximum": 9}
+PNG = {"type": "string", "pattern": "^data:image/png;base64,"}
+TEXT = {"type": "string"}
+
+
+def schemas() -> dict[str, Any]:
+    """Return the schemas by name."""
+    return {**_reading(), **_versions(), **_champion(), **_tokens(), **_rest()}
+
+
+def _reading() -> dict[str, Any]:
+    drawing = {"image": described("A PNG image as a data URL.", PNG), "model": ref("ModelId")}
+    reading = {
+        "digit": DIGIT,
+        "confidence": SHARE,
+        "is_digit": {"type": "boolean"},
+        "probabilities": {"type": "array", "items": SHARE, "minItems": 10, "maxItems": 10},
+        "model": ref("ModelId"),
+        "input": described("The 28 × 28 image that the network saw.", PNG),
+        "elapsed_ms": {"type": "number", "minimum": 0},
+    }
+    return {"Drawing": thing(drawing, required=["image"]), "Reading": thing(reading)}
+
+
+def _versions() -> dict[str, Any]:
+    summary = {
+        "id": ref("ModelId"),
+        "network": {"enum": list(NETWORKS)},
+        "created_at": TIME,
+        "parameters": COUNT,
+        "test_accuracy": nullable(SHARE),
+        "bytes": COUNT,
+    }
+    details = {
+        "spec": ref("TrainingSpec"),
+        "metrics": ref("Metrics"),
+        "files": described(
+            "SHA-256 by file name.",
+            {"type": "object", "additionalProperties": {"type": "string"}},
+        ),
+    }
+    models = {"type": "array", "items": ref("ModelSummary")}
+    return {
+        "ModelId": {"type": "string", "pattern": f"^{PATTERN}$", "maxLength": MAX_LENGTH},
+        "ModelSummary": thing(summary),
+        "ModelList": thing({"champion": nullable(TEXT), "models": models}),
+        "Model": thing({**summary, **details}),
+        "Metrics": _metrics(),
+        "Figures": _figures(),
+    }
+
+
+def _metrics() -> dict[str, Any]:
+    duration = described("How long the training took, in seconds.", {"type": "number"})
+    figures = {"validation": ref("Figures"), "test": ref("Figures")}
+    return thing({**figures, "duration_s": duration}, required=[])
+
+
+def _figures() -> dict[str, Any]:
+    ten = {"type": "array", "minItems": 10, "maxItems": 10}
+    loss = described("Mean cross-entropy in nats.", {"type": "number", "minimum": 0})
+    counts = {**ten, "items": {**ten, "items": COUNT}}
+    return thing(
+        {
+            "count": COUNT,
+            "accuracy": SHARE,
+            "loss": loss,
+            "ece": described("Expected calibration error.", SHARE),
+            "per_digit": described("Accuracy by digit.", {**ten, "items": SHARE}),
+            "confusion": described("Row i, column j: the digits i that were read as j.", counts),
+        }
+    )
+
+
+def _champion() -> dict[str, Any]:
+    insist = {"type": "boolean", "default": False}
+    why = "Put it into service even where it reads worse than the one that is."
+    asked = {"model": ref("ModelId"), "insist": described(why, insist)}
+    kept = "What is not sent stays."
+    return {
+        "Champion": thing({"champion": ref("ModelId")}),
+        "ChampionRequest": thing(asked, required=["model"]),
+        "Note": thing({"id": ref("ModelId"), "name": _text(MAX_NAME), "note": _text(MAX_NOTE)}),
+        "NoteRequest": described(kept, thing({"name": _cut(MAX_NAME), "note": _cut(MAX_NOTE)}, [])),
+    }
+
+
+def _tokens() -> dict[str, Any]:
+    token = {"id": COUNT, "name": TEXT, "created_at": TIME, "used_at": nullable(TIME)}
+    secret = described("For `Authorization: Bearer`; it cannot be shown again.", TEXT)
+    return {
+        "Token": thing(token),
+        "TokenList": thing({"tokens": {"type": "array", "items": ref("Token")}}),
+        "TokenRequest": thing({"name": {**TEXT, "default": "token"}}, required=[]),
+        "IssuedToken": thing({**token, "token": secret}),
+    }
+
+
+def _rest() -> dict[str, Any]:
+    problem = {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": TEXT,
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": described("What went wrong, in plain words.", TEXT),
+    }
+    errors = {"type": "object", "additionalProperties": TEXT}
+    by_field = described("Of a spec that is refused: why, by field.", errors)
+    return {
+        "Health": thing({"status": TEXT, "champion": ref("ModelId")}, required=["status"]),
+        "Document": thing({"openapi": TEXT, "info": {"type": "object"}}),
+        "Problem": thing({**problem, "errors": by_field}, required=list(problem)),
+    }
+
+
+def _text(longest: int) -> dict[str, Any]:
+    return {"type": "string", "maxLength": longest}
+
+
+def _cut(longest: int) -> dict[str, Any]:
+    return described(f"Cut to {longest} characters.", TEXT)

@@ -1,0 +1,68 @@
+"""The public pages about the versions: a list, a card for each, the images behind a confusion."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, render_template
+from flask.blueprints import BlueprintSetupState
+
+from webapp import drawing
+from webapp.config import PACKAGE
+from webapp.models.mnist_images import MnistTestImages
+from webapp.web import spec_words
+from webapp.web.model_card import card, cards
+from webapp.web.services import models
+
+MOST_IMAGES = 200
+SHOWN_MISTAKES = 24
+
+blueprint = Blueprint("models", __name__, url_prefix="/models")
+
+
+@blueprint.record_once
+def _install(state: BlueprintSetupState) -> None:
+    images = MnistTestImages(PACKAGE / "data" / "mnist.npz")
+    state.app.extensions["hitofude.test_images"] = images
+    state.app.jinja_env.globals.update(spec_rows=spec_words.rows, spec_words=spec_words)
+
+
+@blueprint.get("")
+def index() -> str:
+    """List the versions."""
+    return render_template("models/index.html", cards=cards(models().store))
+
+
+@blueprint.get("/<model_id>")
+def show(model_id: str) -> str:
+    """Show a version's card."""
+    shown = card(models().store, model_id)
+    return render_template("models/show.html", card=shown, examples=examples(shown.mistakes))
+
+
+@blueprint.get("/<model_id>/confusion/<int:label>/<int:read>")
+def confusion(model_id: str, label: int, read: int) -> str:
+    """Show the test images of one digit that were read as another."""
+    shown = card(models().store, model_id)
+    if label == read or max(label, read) > 9 or "confusion" not in shown.test:
+        abort(404)
+    behind = [
+        each for each in shown.mistakes or [] if (each["label"], each["read"]) == (label, read)
+    ]
+    return render_template(
+        "models/confusion.html",
+        card=shown,
+        label=label,
+        read=read,
+        count=shown.test["confusion"][label][read],
+        images=examples(behind, MOST_IMAGES),
+    )
+
+
+def examples(
+    mistakes: list[dict[str, Any]] | None, most: int = SHOWN_MISTAKES
+) -> list[dict[str, Any]]:
+    """Return the first mistakes with their images as data URLs."""
+    images: MnistTestImages = current_app.extensions["hitofude.test_images"]
+    return [
+        {**mistake, "image": drawing.encode_data_url(images.pixels[mistake["index"]])}
+        for mistake in (mistakes or [])[:most]
+    ]

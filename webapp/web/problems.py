@@ -1,0 +1,106 @@
+"""Errors as ``application/problem+json`` (RFC 9457), and as a page for people."""
+
+from flask import Flask, Response, current_app, json, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from webapp.drawing import (
+    BlankCanvas,
+    DrawingError,
+    MalformedDataURL,
+    NotPNG,
+    OversizeImage,
+    UndecodableImage,
+)
+from webapp.models import (
+    BrokenVersion,
+    NoChampion,
+    SpecError,
+    StoreError,
+    UnknownVersion,
+    gate,
+)
+
+TYPES = "/problems"
+
+# The error, its status, and the last word of its type; the first that fits counts.
+KINDS: tuple[tuple[type[Exception], int, str], ...] = (
+    (MalformedDataURL, 400, "malformed-data-url"),
+    (NotPNG, 415, "not-png"),
+    (BlankCanvas, 422, "blank-canvas"),
+    (OversizeImage, 422, "oversize-image"),
+    (UndecodableImage, 422, "undecodable-image"),
+    (DrawingError, 422, "unreadable-drawing"),
+    (SpecError, 422, "bad-spec"),
+    (UnknownVersion, 404, "unknown-version"),
+    (NoChampion, 503, "no-champion"),
+    (BrokenVersion, 503, "broken-version"),
+    (gate.WorseThanChampion, 409, "worse-than-champion"),
+    (StoreError, 409, "store"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error in the one shape."""
+    for kind, _, _ in KINDS:
+        app.register_error_handler(kind, _domain_error)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _bug)
+
+
+def problem(status: int, kind: str, title: str, detail: str, **members: object) -> Response:
+    """Return a problem document; ``members`` are RFC 9457's extension members."""
+    document = {"type": f"{TYPES}/{kind}", "title": title, "status": status, "detail": detail}
+    body = json.dumps({**document, **members})
+    return current_app.response_class(body, status, mimetype="application/problem+json")
+
+
+def _domain_error(error: Exception) -> Response:
+    status, kind = next((status, kind) for cls, status, kind in KINDS if isinstance(error, cls))
+    members = {"errors": error.errors} if isinstance(error, SpecError) else {}
+    return _respond(status, kind, kind.replace("-", " ").capitalize(), str(error), **members)
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:  # a redirect is no error
+        return error.get_response()
+    kind = (error.name or "error").lower().replace(" ", "-")
+    response = _respond(status, kind, error.name, error.description or error.name)
+    for name, value in error.get_headers():  # Allow, Retry-After, …
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _forged(error: CSRFError) -> Response:
+    detail = f"{error.description} Reload the page and try again."
+    return _respond(403, "csrf", "Forbidden", detail)
+
+
+def _bug(error: Exception) -> Response:
+    if current_app.testing:
+        raise error
+    # The endpoint, not the path: a path may hold a secret.
+    current_app.logger.exception("%s %s failed", request.method, request.endpoint)
+    detail = "Something went wrong on our side; the log has the details."
+    return _respond(500, "internal-server-error", "Internal Server Error", detail)
+
+
+def _respond(status: int, kind: str, title: str, detail: str, **members: object) -> Response:
+    if _wants_page():
+        page = render_template(
+            "error.html", status=status, title=gettext(title), detail=gettext(detail)
+        )
+        return current_app.response_class(page, status)
+    return problem(status, kind, title, detail, **members)
+
+
+def _wants_page() -> bool:
+    if request.path.startswith("/api/") and request.path != "/api/docs":
+        return False
+    # "*/*", as programs send it, is no wish for a page.
+    wish = request.accept_mimetypes.best_match(("application/problem+json", "text/html"))
+    return wish == "text/html"

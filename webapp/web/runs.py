@@ -1,0 +1,140 @@
+"""The JSON interface of training: ask for runs, follow them, stop them."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, stream_with_context, url_for
+from werkzeug.exceptions import Conflict, NotFound
+
+from webapp.jobs import estimate, start_run
+from webapp.models import SpecError, TrainingSpec, UnknownVersion, architecture, check_start
+from webapp.records import Presence, Run, RunState, db
+from webapp.web.api import json_object
+from webapp.web.auth import admin_required
+from webapp.web.live import stream
+from webapp.web.services import models, services
+
+blueprint = Blueprint("runs", __name__, url_prefix="/api/runs")
+
+
+@blueprint.get("")
+@admin_required
+def index() -> Response:
+    """List the latest runs, the newest first."""
+    return jsonify(runs=[run_json(run) for run in Run.newest()])
+
+
+@blueprint.post("")
+@admin_required
+def create() -> tuple[Response, int, dict[str, str]]:
+    """Put a run in line."""
+    body = json_object()
+    promote = _promote(body)
+    return _accepted(start_run(services().queue, models().store, _spec(body), promote))
+
+
+@blueprint.post("/estimate")
+@admin_required
+def estimate_run() -> Response:
+    """Say how large the network is and how long its training will take."""
+    body = json_object()
+    _promote(body)
+    spec = _spec(body)
+    return jsonify(
+        parameters=architecture.parameters(spec),
+        multiplications=architecture.multiplications(spec),
+        seconds=round(estimate.seconds(spec), 1),
+    )
+
+
+@blueprint.get("/<int:run_id>")
+@admin_required
+def show(run_id: int) -> Response:
+    """Show one run."""
+    return jsonify(run_json(find(run_id)))
+
+
+@blueprint.get("/<int:run_id>/events")
+@admin_required
+def events(run_id: int) -> Response:
+    """Follow a run: server-sent events, from the one after ``Last-Event-ID`` or ``?after=``."""
+    find(run_id)
+    last = request.headers.get("Last-Event-ID") or request.args.get("after", "")
+    after = int(last) if last.isdecimal() and len(last) < 19 else 0
+    return Response(
+        stream_with_context(stream(run_id, after, services().streams)),
+        mimetype="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+@blueprint.post("/<int:run_id>/cancel")
+@admin_required
+def cancel(run_id: int) -> tuple[Response, int, dict[str, str]]:
+    """Stop a run, or take it out of the line."""
+    run = find(run_id)
+    if not run.ask_to_cancel():
+        raise Conflict(f"Run {run_id} has ended already.")
+    return _accepted(run)
+
+
+@blueprint.post("/<int:run_id>/again")
+@admin_required
+def again(run_id: int) -> tuple[Response, int, dict[str, str]]:
+    """Put a run with the same spec in line."""
+    run = find(run_id)
+    return _accepted(start_run(services().queue, models().store, _spec(run.spec), run.promote))
+
+
+def find(run_id: int) -> Run:
+    """Return a run; raise 404."""
+    run = db.session.get(Run, run_id) if run_id < 2**63 else None
+    if run is None:
+        raise NotFound(f"There is no run {run_id}.")
+    return run
+
+
+def run_json(run: Run) -> dict[str, Any]:
+    """Return a run as JSON values."""
+    return {
+        "id": run.id,
+        "state": run.state,
+        "spec": run.spec,
+        "model": run.model_id,
+        "promote": run.promote,
+        "reason": run.reason,
+        "place": run.place,
+        "created_at": _time(run.created_at),
+        "started_at": _time(run.started_at),
+        "ended_at": _time(run.ended_at),
+        "duration_s": run.duration_s,
+        "hardware": run.hardware,
+        "parameters": architecture.parameters(TrainingSpec.restore(run.spec)),
+        "trainer_seen": Presence.is_any(),
+        "published": run.state == RunState.SUCCEEDED and models().store.has(run.model_id),
+    }
+
+
+def _promote(body: dict[str, Any]) -> bool:
+    """Take out of a body whether the version shall go into service; the rest is the spec."""
+    promote = body.pop("promote", False)
+    if not isinstance(promote, bool):
+        raise SpecError({"promote": "must be true or false."})
+    return promote
+
+
+def _spec(values: dict[str, Any]) -> TrainingSpec:
+    spec = TrainingSpec.from_json(values)
+    try:
+        check_start(spec, models().store)  # refused now instead of a failed run later
+    except UnknownVersion as error:
+        raise SpecError({"start_from": str(error)}) from error
+    return spec
+
+
+def _accepted(run: Run) -> tuple[Response, int, dict[str, str]]:
+    return jsonify(run_json(run)), 202, {"Location": url_for("runs.show", run_id=run.id)}
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="milliseconds") + "Z" if moment else None
