@@ -1,0 +1,46 @@
+"""The command ``hitofude``: serve, train, evaluate, predict, and look after versions and the admin.
+
+Each command imports what it needs when it runs: ``serve`` must not wait for TensorFlow.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from webapp import config
+from webapp.cli.admin import admin
+from webapp.cli.reading import evaluate, predict
+from webapp.cli.serving import serve, trainer
+from webapp.cli.training import runs, train
+from webapp.cli.versions import models
+from webapp.errors import HitofudeError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--store",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the model versions.  [HITOFUDE_MODEL_STORE]",
+)
+@click.version_option(package_name="hitofude")
+@click.pass_context
+def cli(context: click.Context, store: Path | None) -> None:
+    """Draw a digit; a network that you can train reads it."""
+    context.obj = config.load({} if store is None else {"MODEL_STORE": store})
+
+
+for command in (serve, trainer, train, runs, evaluate, predict, models, admin):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command; expected errors become one plain line and exit status 1."""
+    try:
+        cli()
+    except HitofudeError as error:
+        sys.exit(f"hitofude: {error}")
+    except ModuleNotFoundError as error:
+        if error.name not in ("keras", "tensorflow"):
+            raise
+        sys.exit("hitofude: training needs TensorFlow: pip install 'hitofude[train]'.")
