@@ -1,0 +1,5 @@
+// @ts-check
+import { mount } from './theme.js';
+
+const button = document.querySelector('[data-theme-switch]');
+if (button instanceof HTMLElement) mount(button);

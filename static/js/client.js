@@ -1,0 +1,78 @@
+// @ts-check
+/**
+ * Speaking with the server: HTTP on one side, a reading or a named trouble on the other.
+ *
+ * @typedef {import('./reader.js').Reading} Reading
+ * @typedef {'unreachable' | 'slow' | 'busy' | 'no-model' | 'refused' | 'failed' | 'blank'} Kind
+ */
+
+/** Refusals that may be another answer to the same drawing later: too slow, too early, too many. */
+const PASSING = [408, 425, 429];
+
+/** A failure that can be told in words. */
+export class Trouble extends Error {
+  /**
+   * @param {Kind} kind
+   * @param {{retryAfter?: number | null, detail?: string, permanent?: boolean}} [more]
+   *   retryAfter in milliseconds; detail: the server's own words; permanent: the same drawing will
+   *   be refused again
+   */
+  constructor(kind, { retryAfter = null, detail = '', permanent = false } = {}) {
+    super(detail || kind);
+    this.kind = kind;
+    this.retryAfter = retryAfter;
+    this.detail = detail;
+    this.permanent = permanent;
+  }
+}
+
+/** Longest pause that a Retry-After is believed (ms): a typing error must not silence the page. */
+const LONGEST = 10 * 60 * 1000;
+
+/**
+ * Read a Retry-After header: seconds or a date (RFC 9110, section 10.2.3).
+ * @param {string | null} header
+ * @param {number} [now]  milliseconds since the epoch
+ * @returns {number | null} milliseconds to wait
+ */
+export function retryAfter(header, now = Date.now()) {
+  if (!header) return null;
+  const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isFinite(wait) ? Math.min(LONGEST, Math.max(0, wait)) : null;
+}
+
+/** @param {Response} response */
+async function troubleOf(response) {
+  const problem = await response.json().catch(() => ({}));
+  const more = { retryAfter: retryAfter(response.headers.get('Retry-After')), detail: problem.detail };
+  if (String(problem.type).endsWith('/blank-canvas')) return new Trouble('blank');
+  if (response.status === 429) return new Trouble('busy', more);
+  if (response.status === 503) return new Trouble('no-model', more);
+  if (response.status >= 500) return new Trouble('failed', more);
+  const permanent = !PASSING.includes(response.status) && more.retryAfter === null;
+  return new Trouble('refused', { ...more, permanent });
+}
+
+/**
+ * @param {string} url
+ * @returns {(image: string, signal: AbortSignal) => Promise<Reading>}
+ */
+export function predictor(url) {
+  return async (image, signal) => {
+    let response;
+    try {
+      response = await fetch(url, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+        body: JSON.stringify({ image }),
+        signal,
+      });
+    } catch {
+      throw new Trouble('unreachable');
+    }
+    if (!response.ok) throw await troubleOf(response);
+    const reading = await response.json();
+    if (!Array.isArray(reading?.probabilities)) throw new Trouble('failed');
+    return reading;
+  };
+}

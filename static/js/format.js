@@ -1,0 +1,39 @@
+// @ts-check
+/** Numbers as text in the reader's language, as `formats.py` writes them. */
+import { locale, texts } from './page.js';
+
+const DASH = '–';
+const wholes = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const significants = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+const percents = [0, 1, 2].map((digits) => new Intl.NumberFormat(locale, {
+  style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits,
+}));
+
+/**
+ * @param {string} text  with {name} where a value belongs
+ * @param {Record<string, string | number>} values
+ */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** @param {number | null | undefined} share  0…1 @param {0 | 1 | 2} [digits] */
+export const percent = (share, digits = 2) => (share == null ? DASH : percents[digits].format(share));
+
+/** @param {number} number */
+export const whole = (number) => wholes.format(number);
+
+/** @param {number | null | undefined} loss */
+export const decimals = (loss) => (loss == null ? DASH : loss.toFixed(4));
+
+/** @param {number | null | undefined} seconds  in the two units that matter */
+export function duration(seconds) {
+  if (seconds == null) return DASH;
+  if (seconds < 60) return fill(texts.seconds, { s: seconds < 10 ? significants.format(seconds) : whole(seconds) });
+  const minutes = Math.floor(Math.round(seconds) / 60);
+  if (minutes < 60) return fill(texts.minutes, { m: minutes, s: Math.round(seconds) % 60 });
+  return fill(texts.hours, { h: Math.floor(minutes / 60), m: minutes % 60 });
+}
+
+/** @param {number} ms  milliseconds */
+export const milliseconds = (ms) => `${significants.format(ms)} ms`;

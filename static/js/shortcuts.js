@@ -1,0 +1,48 @@
+// @ts-check
+import { recall, remember } from './storage.js';
+
+/** Keys that act alone, and what they do. */
+const KEYS = new Map(Object.entries({
+  p: 'pen', e: 'eraser', '[': 'thinner', ']': 'thicker', z: 'undo', y: 'redo',
+  delete: 'clear', backspace: 'clear', o: 'picture', '?': 'help',
+}));
+
+const REMEMBERED = 'hitofude.single-keys';
+
+/** @param {KeyboardEvent} event @returns {string | undefined} */
+function withModifier(event) {
+  const key = event.key.toLowerCase();
+  if (event.altKey || !(event.ctrlKey || event.metaKey)) return undefined;
+  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
+  return key === 'y' && !event.shiftKey ? 'redo' : undefined;
+}
+
+/** @param {EventTarget | null} target */
+function takesText(target) {
+  return target instanceof Element
+    && target.matches('input:not([type="range"], [type="checkbox"], [type="file"]), textarea, select, [contenteditable]');
+}
+
+/**
+ * Mount the keyboard shortcuts and the switch that turns single keys off: someone who speaks to the
+ * computer would set them off by accident (WCAG 2.1.4).
+ *
+ * @param {HTMLInputElement} choice  the checkbox
+ * @param {(action: string) => void} onAction
+ */
+export function mount(choice, onAction) {
+  choice.checked = recall(REMEMBERED) !== 'off';
+  choice.addEventListener('change', () => {
+    remember(REMEMBERED, choice.checked ? 'on' : 'off');
+  });
+
+  addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || takesText(event.target)) return;
+    if (document.querySelector('dialog[open]')) return;
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && choice.checked;
+    const action = plain ? KEYS.get(event.key.toLowerCase()) : withModifier(event);
+    if (!action) return;
+    event.preventDefault();
+    onAction(action);
+  });
+}

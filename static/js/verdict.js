@@ -1,0 +1,97 @@
+// @ts-check
+/**
+ * Mount the reading in words, with the evidence: what the network saw, which version, how long it took.
+ *
+ * @typedef {import('./reader.js').Reading} Reading
+ * @typedef {import('./client.js').Trouble} Trouble
+ * @typedef {{reading: Reading | null, fresh: boolean, trouble: Trouble | null}} State
+ * @typedef {Record<string, string>} Texts
+ */
+
+/** Below this the second guess is named as well. */
+const SURE = 0.75;
+
+/**
+ * @param {string} text  with {name} where a value belongs
+ * @param {Record<string, string | number>} values
+ */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** A softmax never reaches 1, and rounding must not pass for certainty. */
+const SUREST = 0.999;
+
+/**
+ * Make the function that splits a probability into pieces of a percentage, "99", ".", "9", "%".
+ * @param {string} locale
+ * @param {number} least  decimals that are always shown
+ * @returns {(probability: number) => Intl.NumberFormatPart[]}
+ */
+export function percentage(locale, least) {
+  const format = new Intl.NumberFormat(locale, {
+    style: 'percent', minimumFractionDigits: least, maximumFractionDigits: 1,
+  });
+  return (probability) => format.formatToParts(Math.min(probability, SUREST));
+}
+
+/** @param {number[]} probabilities @returns {number[]} digits, the likeliest first */
+function ranked(probabilities) {
+  return probabilities.map((_, digit) => digit).sort((a, b) => probabilities[b] - probabilities[a]);
+}
+
+/**
+ * Put a state into two sentences.
+ * @param {State} state @param {Texts} texts @param {string} locale
+ * @returns {[string, string]}
+ */
+export function words({ reading, trouble }, texts, locale) {
+  if (trouble) {
+    if (trouble.permanent) return [texts[trouble.kind], trouble.detail || texts.change];
+    const seconds = Math.ceil((trouble.retryAfter ?? 0) / 1000);
+    return [texts[trouble.kind], seconds > 1 ? fill(texts.retryIn, { seconds }) : texts.retry];
+  }
+  if (!reading) return [texts.blank, texts.blankMore];
+  const { digit, is_digit: isDigit, confidence, probabilities } = reading;
+  const pieces = percentage(locale, 0)(confidence).map(({ value }) => value);
+  const sure = fill(texts.sure, { confidence: pieces.join('') });
+  if (!isDigit) return [texts.doubt, fill(texts.closest, { digit })];
+  const [, second] = ranked(probabilities);
+  if (confidence < SURE) return [fill(texts.perhaps, { digit, second }), sure];
+  return [fill(texts.reading, { digit }), sure];
+}
+
+/**
+ * @param {HTMLElement} element  the panel
+ * @param {() => State} state
+ * @param {Texts} texts
+ * @param {string} locale
+ */
+export function mount(element, state, texts, locale) {
+  /** @param {string} name */
+  const part = (name) => /** @type {HTMLElement} */ (element.querySelector(`[data-part="${name}"]`));
+  const [headline, detail, model, elapsed] = ['headline', 'detail', 'model', 'elapsed'].map(part);
+  const seen = /** @type {HTMLImageElement} */ (part('seen'));
+  const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+  /** What people call the versions, by id. @type {Record<string, string>} */
+  const names = JSON.parse(model.dataset.names ?? '{}');
+
+  /** @param {HTMLElement} place @param {string} text */
+  function say(place, text) {
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  function update() {
+    const now = state();
+    const [first, second] = words(now, texts, locale);
+    say(headline, first);
+    say(detail, second);
+    element.toggleAttribute('data-trouble', now.trouble !== null);
+    if (now.reading) say(model, names[now.reading.model] ?? now.reading.model);
+    say(elapsed, now.reading ? fill(texts.elapsed, { ms: number.format(now.reading.elapsed_ms) }) : '');
+    seen.hidden = !now.reading;
+    if (now.reading && seen.src !== now.reading.input) seen.src = now.reading.input;
+  }
+
+  return { update };
+}
