@@ -1,0 +1,168 @@
+"""A hand that draws: digits as strokes, moved along with real pointer events."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from PIL import Image, ImageDraw
+from playwright.sync_api import CDPSession, Locator, Page, expect
+
+Point = tuple[float, float]
+Stroke = list[Point]
+
+
+def arc(cx: float, cy: float, rx: float, ry: float, start: float, stop: float) -> Stroke:
+    """Return points on an ellipse; angles in degrees, clockwise from three o'clock."""
+    steps = max(2, round(abs(stop - start) / 24))
+    angles = (math.radians(start + (stop - start) * i / steps) for i in range(steps + 1))
+    return [(cx + rx * math.cos(angle), cy + ry * math.sin(angle)) for angle in angles]
+
+
+#: Each digit as a person writes it, in parts of the canvas: (0, 0) is at its top left.
+DIGITS: dict[int, list[Stroke]] = {
+    0: [arc(0.5, 0.5, 0.19, 0.3, -90, 275)],
+    1: [[(0.52, 0.2), (0.5, 0.8)]],
+    2: [[*arc(0.48, 0.35, 0.17, 0.15, -160, 40), (0.33, 0.78), (0.7, 0.77)]],
+    3: [[*arc(0.47, 0.35, 0.16, 0.14, -150, 90), *arc(0.47, 0.64, 0.19, 0.16, -90, 145)]],
+    4: [[(0.42, 0.2), (0.3, 0.55), (0.7, 0.55)], [(0.6, 0.35), (0.57, 0.82)]],
+    5: [
+        [(0.36, 0.22), (0.34, 0.46), *arc(0.46, 0.62, 0.19, 0.18, -120, 140)],
+        [(0.36, 0.22), (0.66, 0.2)],
+    ],
+    6: [[(0.6, 0.18), (0.42, 0.38), *arc(0.49, 0.64, 0.15, 0.16, 190, -175)]],
+    7: [[(0.3, 0.24), (0.68, 0.22), (0.58, 0.45), (0.45, 0.8)]],
+    8: [
+        [
+            *arc(0.5, 0.35, 0.13, 0.14, -60, -270),
+            *arc(0.5, 0.65, 0.16, 0.16, -90, 270),
+            *arc(0.5, 0.35, 0.13, 0.14, 90, -60),
+        ]
+    ],
+    9: [[*arc(0.48, 0.36, 0.15, 0.15, -20, -340), (0.63, 0.36), (0.57, 0.82)]],
+}
+
+
+def place(page: Page, point: Point) -> dict[str, float]:
+    """Return where on the screen a point of the canvas lies, in CSS pixels."""
+    box = page.locator("#pad").bounding_box()
+    assert box is not None
+    return {"x": box["x"] + point[0] * box["width"], "y": box["y"] + point[1] * box["height"]}
+
+
+def draw(page: Page, strokes: Iterable[Stroke]) -> None:
+    """Draw with the mouse."""
+    for stroke in strokes:
+        start, *others = [place(page, point) for point in stroke]
+        page.mouse.move(**start)
+        page.mouse.down()
+        for spot in others:
+            page.mouse.move(**spot)
+        page.mouse.up()
+
+
+def draw_with_finger(page: Page, strokes: Iterable[Stroke]) -> None:
+    """Draw with one finger."""
+    device = page.context.new_cdp_session(page)
+    for stroke in strokes:
+        touch(device, "touchStart", [place(page, stroke[0])])
+        for point in stroke[1:]:
+            touch(device, "touchMove", [place(page, point)])
+        touch(device, "touchEnd", [])
+
+
+def touch(device: CDPSession, kind: str, points: list[dict[str, float]]) -> None:
+    """Send one touch event; fingers are numbered in order."""
+    numbered = [{**point, "id": finger} for finger, point in enumerate(points)]
+    device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": numbered})
+
+
+def draw_with_pen(page: Page, stroke: Stroke, force: float) -> None:
+    """Draw with a pen that measures its pressure, 0…1."""
+    device = page.context.new_cdp_session(page)
+
+    def send(kind: str, point: Point) -> None:
+        more = {
+            "button": "left",
+            "buttons": 1,
+            "clickCount": 1,
+            "pointerType": "pen",
+            "force": force,
+        }
+        device.send("Input.dispatchMouseEvent", {"type": kind, **place(page, point), **more})
+
+    send("mousePressed", stroke[0])
+    for point in stroke[1:]:
+        send("mouseMoved", point)
+    send("mouseReleased", stroke[-1])
+
+
+def stamp(page: Page) -> Locator:
+    """Return the seal that carries the reading."""
+    return page.locator("#stamp")
+
+
+def expect_reading(page: Page, digit: int) -> None:
+    """Wait until the seal of this digit has been pressed."""
+    seal = page.locator(f'#stamp[data-state="pressed"][data-digit="{digit}"]')
+    expect(seal).to_be_visible()
+    expect(page.locator(f"#bars .bar:nth-child({digit + 1})")).to_have_attribute("data-top", "")
+
+
+def expect_blank(page: Page) -> None:
+    """Wait until the page invites to draw and claims to have read nothing."""
+    expect(page.locator("#sheet")).to_have_attribute("data-blank", "")
+    expect(stamp(page)).to_have_attribute("data-state", "blank")
+
+
+class Post:
+    """The pictures that a page posts from now on, as arrays.
+
+    What reaches the network is the truth about where the ink lies: it does not depend on how
+    the screen is scaled.
+    """
+
+    def __init__(self, page: Page) -> None:
+        """Begin to collect."""
+        self.bodies: list[str] = []
+        page.on("request", self._collect)
+
+    def _collect(self, request) -> None:
+        if request.url.endswith("/api/predict"):
+            self.bodies.append(request.post_data)
+
+    def ink(self) -> np.ndarray:
+        """Return the newest picture's ink: float, 280×280, 0 paper … 1 ink."""
+        _, _, data = json.loads(self.bodies[-1])["image"].partition(",")
+        picture = Image.open(io.BytesIO(base64.b64decode(data)))
+        assert picture.size == (280, 280)
+        return 1 - np.asarray(picture.convert("L"), dtype=float) / 255
+
+    def centre(self) -> Point:
+        """Return the ink's centre of mass, in parts of the canvas."""
+        ink = self.ink()
+        rows, columns = np.indices(ink.shape) + 0.5
+        return (columns * ink).sum() / ink.sum() / 280, (rows * ink).sum() / ink.sum() / 280
+
+
+def picture(
+    digit: int,
+    size: tuple[int, int] = (200, 200),
+    ink: int = 0,
+    paper: int = 255,
+    form: str = "PNG",
+) -> bytes:
+    """Return an image file of a digit, written in the middle of a grey sheet."""
+    image = Image.new("L", size, paper)
+    side = min(size)
+    left, top = (size[0] - side) / 2, (size[1] - side) / 2
+    for stroke in DIGITS[digit]:
+        points = [(left + x * side, top + y * side) for x, y in stroke]
+        ImageDraw.Draw(image).line(points, fill=ink, width=side // 14, joint="curve")
+    file = io.BytesIO()
+    image.save(file, form)
+    return file.getvalue()
