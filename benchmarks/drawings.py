@@ -1,0 +1,59 @@
+"""Drawings as the page posts them: black ink on white paper, 280 × 280 RGBA, a PNG data URL."""
+
+import random
+
+import numpy as np
+
+from webapp.drawing import encode_data_url, render
+
+CANVAS = 280
+"""Side of the page's canvas, in pixels."""
+
+FRACTION = (0.35, 0.85)
+"""Least and greatest share of the canvas that a digit's longer side takes."""
+
+PEN = (8.0, 26.0)
+"""Thinnest and thickest pen, in pixels of the canvas."""
+
+EXAMPLES = (
+    [[(50, 0), (15, 20), (0, 60), (12, 105), (50, 120), (85, 100), (95, 55), (80, 15), (50, 0)]],
+    [[(0, 0), (2, 60), (0, 120)]],
+    [[(5, 25), (30, 2), (65, 5), (75, 35), (45, 75), (5, 118), (50, 112), (90, 118)]],
+    [[(5, 10), (45, 0), (75, 20), (60, 48), (30, 56), (70, 66), (82, 95), (50, 120), (5, 110)]],
+    [[(30, 0), (5, 70), (80, 70)], [(62, 25), (58, 125)]],
+    [[(75, 2), (20, 2), (12, 52), (50, 45), (80, 70), (72, 108), (35, 120), (3, 108)]],
+    [[(60, 0), (20, 45), (5, 90), (30, 120), (65, 110), (70, 80), (45, 65), (12, 82)]],
+    [[(0, 5), (40, 3), (82, 2), (55, 55), (32, 122)]],
+    [[(72, 18), (40, 0), (12, 20), (35, 52), (72, 90), (45, 120), (8, 95), (35, 58), (72, 18)]],
+    [[(75, 25), (45, 0), (10, 22), (20, 58), (55, 55), (75, 25), (72, 75), (62, 122)]],
+)
+"""One drawing of each digit 0…9: strokes of points (x, y), y downwards, in any unit."""
+
+
+def vary(strokes, chance: random.Random):
+    """Return strokes of a random size at a random place of the canvas, and a pen to draw them.
+
+    No ink leaves the canvas: half a pen's width stays free around the strokes.
+    """
+    pen = chance.uniform(*PEN)
+    placed, width, height = scale(strokes, CANVAS * chance.uniform(*FRACTION))
+    left = chance.uniform(pen / 2, CANVAS - pen / 2 - width)
+    top = chance.uniform(pen / 2, CANVAS - pen / 2 - height)
+    return [[(x + left, y + top) for x, y in stroke] for stroke in placed], pen
+
+
+def scale(strokes, longer: float):
+    """Return strokes in the corner of the canvas, their longer side as wished; width, height."""
+    across, down = zip(*(point for stroke in strokes for point in stroke), strict=True)
+    left, top = min(across), min(down)
+    width, height = max(across) - left, max(down) - top
+    factor = longer / max(width, height, 1e-9)
+    moved = [[((x - left) * factor, (y - top) * factor) for x, y in stroke] for stroke in strokes]
+    return moved, width * factor, height * factor
+
+
+def data_url(strokes, pen: float) -> str:
+    """Draw strokes on the canvas and return what the page would post."""
+    grey = render(strokes, pen, CANVAS)
+    opaque = np.full_like(grey, 255)
+    return encode_data_url(np.stack((grey, grey, grey, opaque), axis=-1))
