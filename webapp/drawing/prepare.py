@@ -106,7 +106,9 @@ def tell_apart(grey: np.ndarray) -> tuple[float, float]:
     ``MIN_CONTRAST``.
     """
     border = np.concatenate((grey[0], grey[-1], grey[:, 0], grey[:, -1]))
-    paper = float(np.median(border))
+    border.sort()  # the median by hand: NumPy's takes five times as long for so few bytes
+    middle = len(border) // 2
+    paper = float(border[middle] / 2 + border[-1 - middle] / 2)
     dark, light = float(grey.min()) - paper, float(grey.max()) - paper
     is_dark = float(grey.sum(dtype=np.uint64)) < paper * grey.size
     if max(-dark, light) < MIN_CONTRAST:
