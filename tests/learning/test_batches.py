@@ -1,4 +1,5 @@
-"""Batches: every digit once an epoch, in an order of its own, and all of it from the seed."""
+"""Batches: every digit once an epoch, in an order of its own, beside fresh drawings; all of it
+from the seed."""
 
 from dataclasses import replace
 
@@ -7,8 +8,8 @@ import pytest
 import tensorflow as tf
 
 from webapp.learning.augmentation import change_width, move, vary
+from webapp.learning.batches import Batches
 from webapp.learning.data import Digits, load_mnist
-from webapp.learning.training import batches
 from webapp.models import TrainingSpec
 
 SPEC = TrainingSpec(epochs=3, batch_size=32, train_images=150)
@@ -20,8 +21,9 @@ def digits() -> Digits:
 
 
 def epochs(digits: Digits, spec: TrainingSpec) -> list[list[tuple[np.ndarray, np.ndarray]]]:
-    every = list(batches(digits, spec).as_numpy_iterator())
-    steps = -(-len(digits) // spec.batch_size)
+    batches = Batches(digits, spec)
+    every = list(batches.dataset().as_numpy_iterator())
+    steps = batches.steps
     assert len(every) == steps * spec.epochs
     return [every[start : start + steps] for start in range(0, len(every), steps)]
 
@@ -83,6 +85,44 @@ def test_augmentation_varies_every_digit_in_every_epoch(digits):
         # Bent, not replaced: a digit still looks more like itself than like the others.
         likeness = np.corrcoef(after.reshape(150, -1), before.reshape(150, -1))[:150, 150:]
         assert (likeness.diagonal() > np.median(likeness, axis=1)).mean() > 0.95
+
+
+MIXED = replace(SPEC, batch_size=30, synthetic_digits=50, non_digits=100)
+
+
+def test_every_batch_holds_its_share_of_drawings(digits):
+    for epoch in epochs(digits, MIXED):
+        assert [len(labels) for _, labels in epoch] == [30] * 10  # 150 + 50 + 100 images
+        for images, labels in epoch:
+            assert (labels[-10:] == 10).all()
+            assert (labels[:-10] < 10).all()
+            assert images.max(axis=(1, 2)).min() > 0.9  # nothing is blank
+        assert sorted(order([(images[:15], None) for images, _ in epoch], digits)) == list(
+            range(150)
+        )
+
+
+def test_no_drawing_comes_twice(digits):
+    drawn = [
+        image.tobytes()
+        for epoch in epochs(digits, MIXED)
+        for images, _ in epoch
+        for image in images[15:]
+    ]
+    assert len(set(drawn)) > 0.98 * len(drawn)  # two dots may look alike
+
+
+def test_the_seed_decides_the_drawings(digits):
+    first, again = epochs(digits, MIXED), epochs(digits, MIXED)
+    other = epochs(digits, replace(MIXED, seed=1))
+    assert np.array_equal(first[2][9][0], again[2][9][0])
+    assert np.array_equal(first[2][9][1], again[2][9][1])
+    assert not np.array_equal(first[0][0][0][15:], other[0][0][0][15:])
+
+
+def test_a_training_may_be_almost_all_drawings(digits):
+    spec = replace(SPEC, batch_size=10, synthetic_digits=100_000)
+    assert Batches(digits, spec).mnist == 1
 
 
 SEED = tf.constant([3, 4], tf.int64)

@@ -21,6 +21,11 @@ THIN = 0.6
 """Largest share of the way towards the eroded digit."""
 
 
+def augment(images: tf.Tensor, kind: str, seed: tf.Tensor) -> tf.Tensor:
+    """Return the images as a spec's ``augmentation`` wants them."""
+    return vary(images, seed) if kind == "pen" else images
+
+
 def vary(images: tf.Tensor, seed: tf.Tensor) -> tf.Tensor:
     """Return a variation of each image, the same for the same seed.
 

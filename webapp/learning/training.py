@@ -15,8 +15,8 @@ import tensorflow as tf
 
 from webapp.errors import HitofudeError
 from webapp.learning import evaluation, export
-from webapp.learning.augmentation import vary
-from webapp.learning.data import SHA256, Digits, Mnist, load_mnist
+from webapp.learning.batches import Batches
+from webapp.learning.data import SHA256, Mnist, load_mnist
 from webapp.learning.networks import build
 from webapp.learning.schedules import learning_rate
 from webapp.models import Manifest, ModelStore, TrainingSpec, check_start
@@ -55,7 +55,7 @@ def train(
     history = fit(model, spec, mnist, callbacks, verbose)
     duration = time.monotonic() - started
     phase("evaluate")
-    validation, test = _probabilities(model, mnist.validation), _probabilities(model, mnist.test)
+    measured = evaluation.measure(lambda images: _logits(model, images), mnist)
     manifest = Manifest(
         id=model_id,
         spec=spec,
@@ -63,21 +63,18 @@ def train(
         code_version=version("hitofude"),
         data_sha256=SHA256,
         parameters=model.count_params(),
-        threshold=evaluation.threshold(validation),
-        metrics={
-            "validation": evaluation.report(validation, mnist.validation.labels),
-            "test": evaluation.report(test, mnist.test.labels),
-            "duration_s": round(duration, 2),
-        },
+        temperature=measured.temperature,
+        threshold=measured.threshold,
+        metrics={**measured.metrics, "duration_s": round(duration, 2)},
         environment=_environment(),
     )
     with store.draft(model_id) as draft:
         phase("export")
         _without_optimizer(model, spec).save(draft / export.MODEL_FILE)
         _write_json(draft / HISTORY_FILE, history)
-        _write_json(draft / MISTAKES_FILE, evaluation.mistakes(test, mnist.test.labels))
+        _write_json(draft / MISTAKES_FILE, measured.mistakes)
         export.write_weights(model, draft / export.WEIGHTS_FILE)
-        export.write(model, draft, mnist.test.images[: export.CHECKED_IMAGES])
+        export.write(model, draft, mnist.test.images[: export.CHECKED_IMAGES], manifest.temperature)
         phase("publish")
         return store.publish(draft, manifest)
 
@@ -91,7 +88,8 @@ def fit(
 ) -> dict[str, list[float]]:
     """Fit a model to the training images; return the history, a list of numbers by name."""
     digits = mnist.train.take(slice(spec.train_images))
-    steps = -(-len(digits) // spec.batch_size)
+    batches = Batches(digits, spec)
+    steps = batches.steps
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate(spec, steps * spec.epochs)),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
@@ -104,42 +102,17 @@ def fit(
     )
     stop_at_nan = keras.callbacks.TerminateOnNaN()
     history = model.fit(
-        batches(digits, spec),
+        batches.dataset(),
         epochs=spec.epochs,
         steps_per_epoch=steps,
         validation_data=validation.unbatch().batch(1000),
-        shuffle=False,  # the batches are shuffled already
+        shuffle=False,  # they are shuffled already
         callbacks=[*(callbacks or ()), stop_at_nan],
         verbose=verbose,
     )
     if not np.isfinite(history.history["loss"]).all():
         raise Diverged("The loss is no longer a number: lower the learning rate.")
     return {name: [float(value) for value in values] for name, values in history.history.items()}
-
-
-def batches(digits: Digits, spec: TrainingSpec) -> tf.data.Dataset:
-    """Return all batches of a training: images ``float32`` ``(n, 28, 28)`` in 0…1, and labels.
-
-    Each epoch has its own order and, where the spec asks for it, its own variations; both come
-    from the seed alone.
-    """
-    images, labels = tf.constant(digits.images), tf.constant(digits.labels, tf.int32)
-
-    def epoch(number: tf.Tensor) -> tf.data.Dataset:
-        seed = tf.stack([tf.constant(spec.seed, tf.int64), number])
-        order = tf.random.experimental.stateless_shuffle(tf.range(len(digits)), seed)
-        indices = tf.data.Dataset.from_tensor_slices(order).batch(spec.batch_size)
-        return tf.data.Dataset.zip(tf.data.Dataset.from_tensors(seed).repeat(), indices)
-
-    def load(seed: tf.Tensor, batch: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        pixels = _scale(tf.gather(images, batch))
-        if spec.augmentation == "pen":
-            # The batch's first image makes the seed its own: each stands in one batch an epoch.
-            pixels = vary(pixels, seed + tf.stack([tf.cast(batch[0], tf.int64) + 1, 0]))
-        return pixels, tf.gather(labels, batch)
-
-    all_batches = tf.data.Dataset.range(spec.epochs).flat_map(epoch)
-    return all_batches.map(load, num_parallel_calls=tf.data.AUTOTUNE).prefetch(tf.data.AUTOTUNE)
 
 
 def _start(spec: TrainingSpec, store: ModelStore) -> keras.Model:
@@ -172,9 +145,8 @@ def _write_json(path: Path, values: object) -> None:
     path.write_text(json.dumps(values, indent=1), "utf-8")
 
 
-def _probabilities(model: keras.Model, digits: Digits) -> np.ndarray:
-    logits = model.predict(_scale(digits.images), batch_size=1000, verbose=0)
-    return keras.ops.convert_to_numpy(keras.ops.softmax(logits))
+def _logits(model: keras.Model, images: np.ndarray) -> np.ndarray:
+    return model.predict(_scale(images), batch_size=1000, verbose=0)
 
 
 def _scale(images: np.ndarray | tf.Tensor) -> tf.Tensor:

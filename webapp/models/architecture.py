@@ -18,9 +18,10 @@ TUTORIAL_DROPOUT = 0.2
 class Layer:
     """One layer: its kind, its name, its numbers, and what it does to the shape.
 
-    ``kind``: ``flatten``, ``channel``, ``dense``, ``conv``, ``pool`` or ``dropout``. ``size``:
-    units or filters; ``kernel`` and ``stride``: pixels; ``rate``: of dropout. ``shape``: of the
-    output, without the batch. ``parameters`` are weights and biases; ``multiplications`` are
+    ``kind``: ``flatten``, ``channel``, ``dense``, ``conv``, ``norm``, ``relu``, ``pool`` or
+    ``dropout``. ``size``: units or filters; ``kernel`` and ``stride``: pixels; ``padded``: whether
+    a convolution keeps height and width; ``rate``: of dropout. ``shape``: of the output, without
+    the batch. ``parameters`` are weights, biases and what a norm keeps; ``multiplications`` are
     those of reading one image.
     """
 
@@ -30,6 +31,7 @@ class Layer:
     size: int = 0
     kernel: int = 0
     stride: int = 1
+    padded: bool = False
     rate: float = 0.0
     parameters: int = 0
     multiplications: int = 0
@@ -63,28 +65,40 @@ class _Stack:
             multiplications=weights,
         )
 
-    def conv(self, name: str, filters: int, kernel: int, stride: int = 1) -> None:
+    def conv(self, number: int, filters: int, kernel: int, stride: int = 1, padded: bool = False):
+        """Add a convolution without bias, its batch norm, which has one, and relu."""
         height, width, channels = self.shape
-        out = ((height - kernel) // stride + 1, (width - kernel) // stride + 1, filters)
+        lost = 0 if padded else kernel - 1
+        out = ((height - lost - 1) // stride + 1, (width - lost - 1) // stride + 1, filters)
         weights = kernel * kernel * channels * filters
         self.add(
             "conv",
-            name,
+            f"conv_{number}",
             out,
             size=filters,
             kernel=kernel,
             stride=stride,
-            parameters=weights + filters,
+            padded=padded,
+            parameters=weights,
             multiplications=out[0] * out[1] * weights,
         )
+        # Scale and shift are learnt, mean and variance are kept; in a reading all four are
+        # folded into the convolution and cost nothing.
+        self.add("norm", f"norm_{number}", out, parameters=4 * filters)
+        self.add("relu", f"relu_{number}", out)
 
 
 def layers(spec: TrainingSpec) -> list[Layer]:
-    """Return the layers of a spec's network, from the image to the ten logits."""
+    """Return the layers of a spec's network, from the image to the logits."""
     stack = _Stack()
     {"tutorial": _tutorial, "dense": _dense, "conv": _conv}[spec.network](stack, spec)
-    stack.dense("logits", DIGITS)
+    stack.dense("logits", outputs(spec))
     return stack.layers
+
+
+def outputs(spec: TrainingSpec) -> int:
+    """Return how many logits the network has: ten, and one for "not a digit" if it learns that."""
+    return DIGITS + (spec.non_digits > 0)
 
 
 def parameters(spec: TrainingSpec) -> int:
@@ -112,13 +126,18 @@ def _dense(stack: _Stack, spec: TrainingSpec) -> None:
 
 
 def _conv(stack: _Stack, spec: TrainingSpec) -> None:
-    """Stack three convolutions; the first strides: at 28 × 28 most work would go into paper."""
+    """Stack four convolutions; the first strides: at 28 × 28 most work would go into paper.
+
+    Each is followed by batch normalisation (Ioffe and Szegedy 2015,
+    https://arxiv.org/abs/1502.03167).
+    """
     first, second, third = spec.filters
     stack.add("channel", "channel", (SIDE, SIDE, 1))
-    stack.conv("conv_1", first, kernel=5, stride=2)
-    stack.conv("conv_2", second, kernel=3)
+    stack.conv(1, first, kernel=5, stride=2)
+    stack.conv(2, second, kernel=3)
     height, width, channels = stack.shape
     stack.add("pool", "pool", (height // 2, width // 2, channels))
-    stack.conv("conv_3", third, kernel=3)
+    stack.conv(3, third, kernel=3, padded=True)
+    stack.conv(4, third, kernel=3)
     stack.flatten()
     stack.dropout("dropout", spec.dropout)

@@ -25,6 +25,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "dropout": (0.0, 0.9),
     "seed": (0, 2**31 - 1),
     "train_images": (100, TRAINING_IMAGES),
+    "synthetic_digits": (0, 100_000),
+    "non_digits": (0, 100_000),
 }
 """Least and greatest value of each number; where the bounds are whole, so is the number."""
 
@@ -53,6 +55,9 @@ class TrainingSpec:
     ``learning_rate``: Adam's, the highest where the schedule changes it.
     ``augmentation``: ``pen`` bends, turns, scales and thickens the digits anew in every epoch.
     ``train_images``: how many of the 55,000 training images to learn from.
+    ``synthetic_digits``: how many digits of all styles are drawn anew for each epoch.
+    ``non_digits``: how many letters, signs and scribbles are drawn anew for each epoch; with any,
+    the network gets an eleventh output that says "not a digit".
     ``start_from``: a version whose weights are the start, or ``None`` for fresh ones.
     """
 
@@ -67,6 +72,8 @@ class TrainingSpec:
     augmentation: str = "none"
     seed: int = 0
     train_images: int = TRAINING_IMAGES
+    synthetic_digits: int = 0
+    non_digits: int = 0
     start_from: str | None = None
 
     @classmethod
@@ -122,6 +129,8 @@ class TrainingSpec:
             "augmentation": _choice(self.augmentation, AUGMENTATIONS),
             "seed": _whole(self.seed, *RANGES["seed"]),
             "train_images": _whole(self.train_images, *RANGES["train_images"]),
+            "synthetic_digits": _whole(self.synthetic_digits, *RANGES["synthetic_digits"]),
+            "non_digits": self._non_digits_error(),
             "start_from": self._start_from_error(),
         }
         return {name: reason for name, reason in found.items() if reason}
@@ -143,6 +152,11 @@ class TrainingSpec:
         if not wrong:
             return None
         return f"each convolution has 1 to {MAX_FILTERS} filters, not {wrong[0]!r}."
+
+    def _non_digits_error(self) -> str | None:
+        if self.network == "tutorial" and self.non_digits != 0:
+            return "the tutorial network has ten outputs and none for what is no digit."
+        return _whole(self.non_digits, *RANGES["non_digits"])
 
     def _start_from_error(self) -> str | None:
         if self.start_from is None or is_model_id(self.start_from):

@@ -1,0 +1,91 @@
+"""What a training learns from, batch by batch: MNIST, varied, beside drawings made for it alone."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import tensorflow as tf
+
+from webapp.learning.augmentation import augment
+from webapp.learning.data import Digits
+from webapp.learning.synthesis import Drawings, draw_digits, draw_non_digits
+from webapp.models import TrainingSpec
+
+CHUNK = 64
+"""Batches that are drawn at once: drawing a few hundred costs less for each than drawing a few,
+yet the first step of a training shall not wait for a whole epoch of drawings."""
+
+GROUP = 8
+"""Drawings of a style that are made at once, for the same reason."""
+
+DIGITS_STREAM, NON_DIGITS_STREAM = 0, 1
+
+
+class Batches:
+    """All batches of a training.
+
+    Every batch holds the same share of MNIST, of synthetic digits and of non-digits; so drawing
+    goes on beside training, and no drawing is ever seen twice. All of it comes from the seed.
+
+    ``mnist``, ``synthetic`` and ``non_digits`` are how many of each a batch holds; ``steps``, how
+    many batches an epoch has: each MNIST digit stands in one of them.
+    """
+
+    def __init__(self, digits: Digits, spec: TrainingSpec):
+        self._digits = digits
+        self._spec = spec
+        whole = len(digits) + spec.synthetic_digits + spec.non_digits
+        self.synthetic = round(spec.batch_size * spec.synthetic_digits / whole)
+        self.non_digits = round(spec.batch_size * spec.non_digits / whole)
+        self.mnist = max(1, spec.batch_size - self.synthetic - self.non_digits)
+        self.steps = -(-len(digits) // self.mnist)
+
+    def dataset(self) -> tf.data.Dataset:
+        """Return the batches: images ``float32`` ``(n, 28, 28)`` in 0…1, labels ``int32`` ``(n,)``.
+
+        Label 10 is no digit.
+        """
+        parts = [self._mnist()]
+        if self.synthetic:
+            parts.append(self._drawn(draw_digits, DIGITS_STREAM, self.synthetic))
+        if self.non_digits:
+            parts.append(self._drawn(draw_non_digits, NON_DIGITS_STREAM, self.non_digits))
+        numbers = tf.data.Dataset.range(self.steps * self._spec.epochs)
+        every = tf.data.Dataset.zip(numbers, *parts)
+        return every.map(self._batch, num_parallel_calls=tf.data.AUTOTUNE).prefetch(16)
+
+    def _batch(self, number: tf.Tensor, *parts: tuple[tf.Tensor, tf.Tensor]):
+        images = tf.concat([images for images, _ in parts], axis=0)
+        labels = tf.concat([labels for _, labels in parts], axis=0)
+        pixels = tf.cast(images, tf.float32) / 255.0
+        seed = tf.stack([tf.constant(self._spec.seed, tf.int64), number])
+        return augment(pixels, self._spec.augmentation, seed), labels
+
+    def _mnist(self) -> tf.data.Dataset:
+        """Return MNIST's part of each batch; every epoch has its own order."""
+        images = tf.constant(self._digits.images)
+        labels = tf.constant(self._digits.labels, tf.int32)
+
+        def epoch(number: tf.Tensor) -> tf.data.Dataset:
+            seed = tf.stack([tf.constant(self._spec.seed, tf.int64), number])
+            order = tf.random.experimental.stateless_shuffle(tf.range(len(self._digits)), seed)
+            return tf.data.Dataset.from_tensor_slices(order).batch(self.mnist)
+
+        order = tf.data.Dataset.range(self._spec.epochs).flat_map(epoch)
+        return order.map(lambda batch: (tf.gather(images, batch), tf.gather(labels, batch)))
+
+    def _drawn(
+        self, draw: Callable[[int, tuple[int, ...], int], Drawings], stream: int, share: int
+    ) -> tf.data.Dataset:
+        """Return the drawn part of each batch, made as it is needed."""
+
+        def chunks() -> Iterator[tuple[np.ndarray, np.ndarray]]:
+            for number in range(-(-self.steps * self._spec.epochs // CHUNK)):
+                drawings = draw(CHUNK * share, (self._spec.seed, stream, number), GROUP)
+                labels = drawings.labels.astype(np.int32)
+                yield drawings.images.reshape(CHUNK, share, 28, 28), labels.reshape(CHUNK, share)
+
+        signature = (
+            tf.TensorSpec((CHUNK, share, 28, 28), tf.uint8),
+            tf.TensorSpec((CHUNK, share), tf.int32),
+        )
+        return tf.data.Dataset.from_generator(chunks, output_signature=signature).unbatch()
