@@ -1,19 +1,9 @@
 """Drawings as the page posts them: black ink on white paper, 280 × 280 RGBA, a PNG data URL."""
 
-import random
-
 import numpy as np
 
 from webapp.drawing import encode_data_url, render
-
-CANVAS = 280
-"""Side of the page's canvas, in pixels."""
-
-FRACTION = (0.35, 0.85)
-"""Least and greatest share of the canvas that a digit's longer side takes."""
-
-PEN = (8.0, 26.0)
-"""Thinnest and thickest pen, in pixels of the canvas."""
+from webapp.drawing.strokes import CANVAS
 
 EXAMPLES = (
     [[(50, 0), (15, 20), (0, 60), (12, 105), (50, 120), (85, 100), (95, 55), (80, 15), (50, 0)]],
@@ -28,28 +18,6 @@ EXAMPLES = (
     [[(75, 25), (45, 0), (10, 22), (20, 58), (55, 55), (75, 25), (72, 75), (62, 122)]],
 )
 """One drawing of each digit 0…9: strokes of points (x, y), y downwards, in any unit."""
-
-
-def vary(strokes, chance: random.Random):
-    """Return strokes of a random size at a random place of the canvas, and a pen to draw them.
-
-    No ink leaves the canvas: half a pen's width stays free around the strokes.
-    """
-    pen = chance.uniform(*PEN)
-    placed, width, height = scale(strokes, CANVAS * chance.uniform(*FRACTION))
-    left = chance.uniform(pen / 2, CANVAS - pen / 2 - width)
-    top = chance.uniform(pen / 2, CANVAS - pen / 2 - height)
-    return [[(x + left, y + top) for x, y in stroke] for stroke in placed], pen
-
-
-def scale(strokes, longer: float):
-    """Return strokes in the corner of the canvas, their longer side as wished; width, height."""
-    across, down = zip(*(point for stroke in strokes for point in stroke), strict=True)
-    left, top = min(across), min(down)
-    width, height = max(across) - left, max(down) - top
-    factor = longer / max(width, height, 1e-9)
-    moved = [[((x - left) * factor, (y - top) * factor) for x, y in stroke] for stroke in strokes]
-    return moved, width * factor, height * factor
 
 
 def data_url(strokes, pen: float) -> str:

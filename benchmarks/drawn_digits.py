@@ -2,35 +2,38 @@
 
     python benchmarks/drawn_digits.py digits.jsonl.gz [--model ID …] [--writers even] [--url URL]
 
-A line of the file is {"label": 3, "strokes": [[[x, y], …], …], "writer": "…"}, y downwards. Each
-digit is drawn as on the page, at a size, a place and with a pen that chance chooses once for all
-(`--seed`), and posted to /api/predict. Beside it stands what the same network reads when the
-drawing is only resized to 28 × 28, as demos do.
+A line of the file is {"label": 3, "strokes": [[[x, y], …], …], "writer": "…"}, y downwards; a
+label that is no digit, or null, is for what must be told from digits. Each drawing is drawn as on
+the page, at a size, a place and with a pen that chance chooses once for all (`--seed`), and posted
+to /api/predict. Beside it stands what the same network reads when the drawing is only resized to
+28 × 28, as demos do.
 """
 
 import argparse
-import gzip
 import http.client
 import json
 import multiprocessing
 import os
-import random
 import re
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
 from urllib.parse import urlsplit
 
 import numpy as np
-from drawings import data_url, vary
+from drawings import data_url
 from PIL import Image
 from table import show
 
 from webapp import create_app, drawing
+from webapp.learning import drawn, novelty
+from webapp.learning.calibration import calibration_error
+from webapp.learning.drawn import Drawn, StrokesError
 from webapp.models import ModelService, ModelStore, StoreError
 
 PREPARED, RESIZED = "as MNIST", "resized"
@@ -39,16 +42,26 @@ SHOWN_CONFUSIONS = 6
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read in a digit; ``digit`` is None where the server refused the drawing."""
+    """What was read in a drawing; ``digit`` is None where the server refused it.
+
+    ``probabilities``: ten; ``digitness``: None where a server elsewhere does not tell.
+    """
 
     digit: int | None
     is_digit: bool = False
+    probabilities: Sequence[float] = (0.1,) * 10
+    digitness: float | None = None
 
 
 def main() -> None:
     """Read the digits in several processes and print the table."""
     options = parse()
-    rows = load(options.path, options.writers)[: options.limit]
+    try:
+        rows = load(options.path, options.writers)[: options.limit]
+    except StrokesError as error:
+        sys.exit(str(error))
+    if not any(row.label is not None for row in rows):
+        sys.exit(f"{options.path} has no digits to read.")
     started = time.perf_counter()
     parts = [rows[first :: options.processes] for first in range(options.processes)]
     with ProcessPoolExecutor(options.processes, multiprocessing.get_context("spawn")) as pool:
@@ -79,14 +92,12 @@ def parse() -> argparse.Namespace:
     return options
 
 
-def load(path: str, half: str) -> list[dict]:
-    """Return the digits of all writers or of every second one; each knows its line's number."""
-    opener = gzip.open if path.endswith(".gz") else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        rows = [{"line": line, **json.loads(text)} for line, text in enumerate(lines)]
-    writers = sorted({row["writer"] for row in rows}, key=natural)
+def load(path: str, half: str) -> list[Drawn]:
+    """Return the drawings of all writers or of every second one."""
+    rows = drawn.load(path)
+    writers = sorted({row.writer for row in rows}, key=natural)
     parity = {writer: ("even", "odd")[n % 2] for n, writer in enumerate(writers, start=1)}
-    return [row for row in rows if half in ("all", parity[row["writer"]])]
+    return [row for row in rows if half in ("all", parity[row.writer])]
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:
@@ -95,14 +106,13 @@ def natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
 
 
-def read_all(rows: list[dict], options) -> dict[tuple[str, str], list[Reading]]:
+def read_all(rows: list[Drawn], options) -> dict[tuple[str, str], list[Reading]]:
     """Read digits in every way; runs in a process of its own."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         ways = make_ways(options, folder)
         readings: dict[tuple[str, str], list[Reading]] = {way: [] for way in ways}
         for row in rows:
-            # By line, so that a digit is drawn alike whichever others are read with it.
-            url = data_url(*vary(row["strokes"], random.Random(f"{options.seed}/{row['line']}")))
+            url = data_url(*drawn.vary(row.strokes, drawn.chance(row, options.seed)))
             for way, read in ways.items():
                 readings[way].append(read(url))
     return readings
@@ -119,22 +129,25 @@ def make_ways(options, folder: str) -> dict:
     for model in options.model:
         classifier = service.get(None if model == "champion" else model)
         name = classifier.manifest.id
-        ways[name, PREPARED] = posted(local(app), model)
+        ways[name, PREPARED] = posted(local(app), model, classifier)
         ways[name, RESIZED] = resized(classifier)
     return ways
 
 
-def posted(post, model: str):
-    """Read over the API."""
+def posted(post, model: str, classifier=None):
+    """Read over the API; digitness, which it does not tell, comes from the version itself."""
     extra = {} if model == "champion" else {"model": model}
 
     def read(url: str) -> Reading:
         status, answer = post(json.dumps({"image": url, **extra}))
         if status == 422:
-            return Reading(None)
+            return Reading(None, digitness=0.0)
         if status != 200:
             sys.exit(f"/api/predict answers {status}: {answer.get('detail')}")
-        return Reading(answer["digit"], answer["is_digit"])
+        digitness = None
+        if classifier:
+            digitness = classifier.read(drawing.prepare(drawing.decode_data_url(url))).digitness
+        return Reading(answer["digit"], answer["is_digit"], answer["probabilities"], digitness)
 
     return read
 
@@ -146,7 +159,9 @@ def resized(classifier):
         canvas = Image.fromarray(drawing.decode_data_url(url)).convert("L")
         small = np.asarray(canvas.resize((28, 28)), np.float32)
         reading = classifier.read(1 - small / np.float32(255))
-        return Reading(reading.digit, reading.is_digit)
+        return Reading(
+            reading.digit, reading.is_digit, reading.probabilities.tolist(), reading.digitness
+        )
 
     return read
 
@@ -177,24 +192,48 @@ def remote(url: str):
     return post
 
 
-def report(rows: list[dict], columns: dict, options, seconds: float) -> None:
+def report(rows: list[Drawn], columns: dict, options, seconds: float) -> None:
     """Print a column for each version and preparation."""
-    writers = len({row["writer"] for row in rows})
+    writers = len({row.writer for row in rows})
+    digits = sum(row.label is not None for row in rows)
+    others = f" and {len(rows) - digits:,} drawings that are none," if digits < len(rows) else ""
     print(
-        f"{len(rows):,} digits drawn by {writers} people ({options.writers} writers), "
+        f"{digits:,} digits{others} drawn by {writers} people ({options.writers} writers), "
         f"seed {options.seed}, {seconds:.0f} s\n"
     )
-    labels = np.array([row["label"] for row in rows])
-    names = np.array([row["writer"] for row in rows])
-    cells = [column(labels, names, readings) for readings in columns.values()]
+    cells = []
+    for readings in columns.values():
+        pairs = list(zip(rows, readings, strict=True))
+        real = [(row, reading) for row, reading in pairs if row.label is not None]
+        strange = [reading for row, reading in pairs if row.label is None]
+        cells.append({**column(*zip(*real, strict=True)), **told_apart(real, strange)})
     heading = ["read correctly", *(f"{model}\n{way}" for model, way in columns)]
     show(heading, [[name, *(cell[name] for cell in cells)] for name in cells[0]])
 
 
-def column(labels: np.ndarray, writers: np.ndarray, readings: list[Reading]) -> dict[str, str]:
-    """Return the figures of one way of reading, formatted, by their name."""
+def told_apart(real: list[tuple[Drawn, Reading]], strange: list[Reading]) -> dict[str, str]:
+    """Return how well digits are told from what is none; nothing where the file has digits only."""
+    if not strange:
+        return {}
+    called = {"others called digits": share(np.array([reading.is_digit for reading in strange]))}
+    scores = [reading.digitness for _, reading in real], [each.digitness for each in strange]
+    if None in (*scores[0], *scores[1]):
+        return {**called, "AUROC": "–", "FPR at 95 % TPR": "–"}
+    digits, others = np.array(scores[0]), np.array(scores[1])
+    return {
+        **called,
+        "AUROC": f"{novelty.auroc(digits, others):.4f}",
+        "FPR at 95 % TPR": f"{novelty.fpr95(digits, others):.2%}",
+    }
+
+
+def column(rows: Sequence[Drawn], readings: Sequence[Reading]) -> dict[str, str]:
+    """Return the figures of one way of reading digits, formatted, by their name."""
+    labels = np.array([row.label for row in rows])
+    writers = np.array([row.writer for row in rows])
     digits = np.array([-1 if reading.digit is None else reading.digit for reading in readings])
     taken = np.array([reading.is_digit for reading in readings])
+    probabilities = np.array([reading.probabilities for reading in readings])
     right = digits == labels
     by_writer = {writer: right[writers == writer].mean() for writer in np.unique(writers)}
     hardest = sorted(by_writer, key=by_writer.get)
@@ -206,6 +245,7 @@ def column(labels: np.ndarray, writers: np.ndarray, readings: list[Reading]) -> 
     return {
         "all": share(right),
         **{f"  digit {digit}": share(right[labels == digit]) for digit in range(10)},
+        "calibration error (ECE)": f"{calibration_error(probabilities, labels):.2%}",
         "hardest writer": share(right[writers == hardest[0]]),
         "  name": hardest[0].rpartition("/")[2],
         "second hardest": share(right[writers == hardest[1]]) if hardest[1:] else "–",

@@ -18,10 +18,12 @@ import random
 from dataclasses import dataclass
 from statistics import median
 
-from drawings import EXAMPLES, data_url, vary
+from drawings import EXAMPLES, data_url
 from load import Load, put_on
 from servers import Server, naive, ours
 from table import show
+
+from webapp.learning.drawn import vary
 
 BASELINE = "Flask + model.predict"
 CONTESTANTS = {

@@ -116,6 +116,60 @@ def test_evaluate_prints_what_the_manifest_says(hitofude, store):
     assert len(re.findall(r"^ +\d +\d+\.\d+%$", done.out, re.M)) == 10
 
 
+def test_evaluate_tells_of_styles_of_what_is_no_digit_and_of_robustness(hitofude, store):
+    out = hitofude("evaluate", FIRST).out
+    metrics = store.manifest(FIRST).metrics
+    without = float(re.search(r"15 images known to be mislabelled: (\d+\.\d+)%", out)[1]) / 100
+    assert without == pytest.approx(metrics["test"]["mislabelled"]["accuracy"], abs=3e-4)
+    auroc = re.search(r"AUROC (\d\.\d+)   FPR at 95 % TPR (\d\.\d+)", out)
+    assert float(auroc[1]) == pytest.approx(metrics["non_digits"]["auroc"], abs=2e-3)
+    assert float(auroc[2]) == pytest.approx(metrics["non_digits"]["fpr95"], abs=1e-2)
+    for name in (*metrics["styles"]["by_style"], *metrics["non_digits"]["by_family"]):
+        assert re.search(rf"^  {re.escape(name)} +\d+\.\d% +\d+$", out, re.M), name
+    shares = re.findall(r"^  .+  (\d+\.\d)%  +\d+$", out.split("What is no digit")[0], re.M)
+    assert [float(share) for share in shares] == sorted(map(float, shares))  # the worst first
+    for factor, curve in metrics["robustness"].items():
+        row = re.search(rf"^{factor} \({curve['unit']}\)\n +.*\n +(.*)$", out, re.M)[1]
+        read = [float(share) / 100 for share in row.replace("%", "").split()]
+        assert read == pytest.approx(curve["accuracy"], abs=6e-3)
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Path:
+    path = tmp_path / "drawn.jsonl"
+    rows = [{"label": n, "strokes": STROKES[n], "writer": f"w/{n % 2}"} for n in STROKES]
+    rows.append({"label": "ж", "strokes": STROKES[1] + STROKES[0], "writer": "w/2"})
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def test_evaluate_reads_drawings_of_people(hitofude, drawn):
+    out = hitofude("--store", str(SHIPPED), "evaluate", "--strokes", str(drawn)).out
+    people = out.partition("Digits that people drew")[2]
+    assert re.search(r"accuracy [01]\.\d+ .*\(10 images\)", people)
+    assert re.search(r"^  w/1 +\d+\.\d% +5$", people, re.M)
+    assert re.search(r"^  ж +\d+\.\d% +1$", people, re.M)
+    again = hitofude("--store", str(SHIPPED), "evaluate", "--strokes", str(drawn), "--seed", "3")
+    assert again.out.partition("Digits that people drew")[0] == out[: out.index("Digits that")]
+    assert again.out != out
+
+
+def test_evaluate_names_the_line_that_is_wrong(hitofude, drawn):
+    with drawn.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps({"label": 12, "strokes": [[[0, 0]]]}) + "\n")
+    done = hitofude("evaluate", "--strokes", str(drawn))
+    assert done.status == 1
+    assert done.err.count("\n") == 1
+    assert "drawn.jsonl, line 12: the label must be a digit" in done.err
+    assert hitofude("evaluate", "--strokes", str(drawn.parent / "none")).status == 2
+
+
+def test_evaluate_needs_no_tensorflow(hitofude, monkeypatch):
+    for name in ("tensorflow", "keras"):
+        monkeypatch.setitem(sys.modules, name, None)  # whoever imports it now gets an error
+    assert hitofude("evaluate", SECOND).status == 0
+
+
 @pytest.mark.parametrize("digit", [0, 3, 7])
 def test_predict_reads_a_picture(hitofude, picture, digit):
     done = hitofude("--store", str(SHIPPED), "predict", picture(digit))

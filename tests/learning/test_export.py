@@ -9,7 +9,7 @@ from tests.conftest import FIRST, SECOND
 from webapp.learning import export
 from webapp.learning.data import load_mnist
 from webapp.learning.networks import build
-from webapp.models import Classifier, ModelStore
+from webapp.models import Classifier, ModelStore, TrainingSpec, architecture
 
 
 def network(store: ModelStore, model_id: str) -> keras.Model:
@@ -27,7 +27,8 @@ def images(count: int) -> np.ndarray:
 def test_the_versions_that_ship_agree_with_keras(shipped: ModelStore, model_id):
     shipped.verify(model_id)
     logits = network(shipped, model_id).predict(images(1000), batch_size=1000, verbose=0)
-    exponents = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
+    logits = logits[:, :10].astype(np.float64) / shipped.manifest(model_id).temperature
+    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
     expected = exponents / exponents.sum(axis=1, keepdims=True)
     classifier = Classifier.load(shipped, model_id)
     answers = np.array([classifier.read(image).probabilities for image in images(1000)])
@@ -46,12 +47,45 @@ def test_the_versions_that_ship_are_as_good_as_they_say(shipped: ModelStore, mod
     )
 
 
+@pytest.mark.parametrize("non_digits", [0, 100])
+@pytest.mark.parametrize("temperature", [0.7, 1.9])
+def test_the_classifier_gives_calibrated_digits_and_uncalibrated_digitness(
+    tmp_path, non_digits, temperature
+):
+    spec = TrainingSpec(network="dense", hidden=(8,), non_digits=non_digits)
+    model = build(spec)
+    pixels = images(50)
+    export.write(model, tmp_path, load_mnist().test.images[:50], temperature)
+    interpreter = Interpreter(model_path=str(tmp_path / "classifier.tflite"))
+    interpreter.allocate_tensors()
+    for image, logits in zip(pixels, model.predict(pixels, verbose=0), strict=True):
+        interpreter.set_tensor(interpreter.get_input_details()[0]["index"], image[np.newaxis])
+        interpreter.invoke()
+        answer = interpreter.get_tensor(interpreter.get_output_details()[0]["index"])
+        cooled, plain = np.exp(logits[:10] / temperature), np.exp(logits)
+        assert len(logits) == architecture.outputs(spec)
+        assert answer.shape == (1, 11)
+        assert answer.dtype == np.float32
+        assert answer[0, :10] == pytest.approx(cooled / cooled.sum(), abs=1e-5)
+        assert answer[0, 10] == pytest.approx(plain[:10].max() / plain.sum(), abs=1e-5)
+
+
+def test_another_temperatures_export_is_refused(tmp_path):
+    model = build(TrainingSpec(network="dense", hidden=(8,)))
+    digits = load_mnist().test.images[:20]
+    export.write(model, tmp_path, digits, 1.5)
+    classifier = (tmp_path / "classifier.tflite").read_bytes()
+    export.check(model, classifier, digits, 1.5)
+    with pytest.raises(export.ExportError, match="differ from Keras"):
+        export.check(model, classifier, digits, 1.6)
+
+
 def test_another_networks_export_is_refused(store: ModelStore):
     digits = load_mnist().test.images[:20]
-    model = network(store, FIRST)
-    export.check(model, store.read(FIRST, "classifier.tflite"), digits)
+    model, temperature = network(store, FIRST), store.manifest(FIRST).temperature
+    export.check(model, store.read(FIRST, "classifier.tflite"), digits, temperature)
     with pytest.raises(export.ExportError, match="differ from Keras"):
-        export.check(model, store.read(SECOND, "classifier.tflite"), digits)
+        export.check(model, store.read(SECOND, "classifier.tflite"), digits, temperature)
 
 
 @pytest.mark.parametrize("change", [1e-3, float("nan")])
@@ -60,8 +94,9 @@ def test_a_weight_that_is_a_little_off_is_refused(store: ModelStore, change):
     kernel, bias = model.layers[-1].get_weights()
     bias[3] += change
     model.layers[-1].set_weights([kernel, bias])
+    temperature, digits = store.manifest(FIRST).temperature, load_mnist().test.images[:20]
     with pytest.raises(export.ExportError):
-        export.check(model, store.read(FIRST, "classifier.tflite"), load_mnist().test.images[:20])
+        export.check(model, store.read(FIRST, "classifier.tflite"), digits, temperature)
 
 
 def test_the_inspector_gives_every_layers_output(store: ModelStore):

@@ -32,13 +32,66 @@ def test_a_reading_holds_together(store: ModelStore):
     assert (reading.probabilities >= 0).all()
     assert reading.digit == reading.probabilities.argmax()
     assert reading.confidence == pytest.approx(reading.probabilities.max())
+    assert 0 <= reading.digitness <= 1
+
+
+class Answering:
+    """An interpreter that always answers the same."""
+
+    def __init__(self, answer: list[float]):
+        self.answer = np.array([answer], np.float32)
+
+    def __call__(self, **_) -> "Answering":
+        return self
+
+    def get_input_details(self) -> list[dict]:
+        return [{"index": 0, "shape": (1, 28, 28)}]
+
+    def get_output_details(self) -> list[dict]:
+        return [{"index": 1, "shape": np.array(self.answer.shape)}]
+
+    def get_tensor(self, _: int) -> np.ndarray:
+        return self.answer.copy()
+
+    def set_tensor(self, *_) -> None: ...
+
+    def allocate_tensors(self) -> None: ...
+
+    def invoke(self) -> None: ...
+
+
+TEN = [0.02] * 7 + [0.5, 0.3, 0.06]
+
+
+@pytest.mark.parametrize(
+    ("answer", "digitness", "is_digit"),
+    [(TEN, 0.5, False), ([*TEN, 0.9], 0.9, True), ([*TEN, 0.1], 0.1, False)],
+    ids=["from before", "a digit", "no digit"],
+)
+def test_digitness_decides_and_confidence_where_there_is_none(
+    store: ModelStore, monkeypatch, answer, digitness, is_digit
+):
+    monkeypatch.setattr(classifier, "Interpreter", Answering(answer))
+    manifest = replace(store.manifest(FIRST), threshold=0.6)
+    reading = Classifier(manifest, b"").read(SEVEN)
+    assert reading.probabilities == pytest.approx(TEN)
+    assert (reading.digit, reading.confidence) == (7, 0.5)
+    assert reading.digitness == pytest.approx(digitness)
+    assert reading.is_digit is is_digit
+
+
+@pytest.mark.parametrize("count", [9, 12])
+def test_another_number_of_answers_is_refused(store: ModelStore, monkeypatch, count):
+    monkeypatch.setattr(classifier, "Interpreter", Answering([0.1] * count))
+    with pytest.raises(BrokenVersion, match="not"):
+        Classifier.load(store, FIRST)
 
 
 @pytest.mark.parametrize(("step", "is_digit"), [(-1e-6, True), (0, True), (1e-6, False)])
 def test_the_threshold_decides_what_is_a_digit(store: ModelStore, step, is_digit):
     loaded = Classifier.load(store, FIRST)
-    confidence = loaded.read(SEVEN).confidence
-    loaded.manifest = replace(loaded.manifest, threshold=confidence + step)
+    digitness = loaded.read(SEVEN).digitness
+    loaded.manifest = replace(loaded.manifest, threshold=digitness + step)
     assert loaded.read(SEVEN).is_digit is is_digit
 
 

@@ -14,6 +14,7 @@ MANIFEST = Manifest(
     data_sha256="0" * 64,
     parameters=52_650,
     threshold=0.61,
+    temperature=1.25,
     metrics={"test": {"accuracy": 0.98}},
     environment={"python": "3.11", "machine": "一筆"},
     files={"classifier.tflite": "1" * 64},
@@ -46,6 +47,17 @@ def test_what_is_no_manifest(text):
 def test_a_missing_field(field):
     with pytest.raises(ValueError):
         Manifest.loads(json.dumps({name: FIELDS[name] for name in FIELDS if name != field}))
+
+
+def test_one_from_before_temperatures_still_loads():
+    old = {name: value for name, value in FIELDS.items() if name != "temperature"}
+    assert Manifest.loads(json.dumps(old)).temperature == 1
+
+
+@pytest.mark.parametrize("value", [0, -1.0, float("nan"), float("inf")])
+def test_a_temperature_is_above_zero(value):
+    with pytest.raises(ValueError, match="temperature"):
+        Manifest.loads(json.dumps({**FIELDS, "temperature": value}))
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -5,24 +5,41 @@ from pathlib import Path
 import click
 import numpy as np
 
+from webapp.cli import figures
 from webapp.models import Classifier, ModelStore
 
 
 @click.command()
 @click.argument("model_id", required=False)
+@click.option(
+    "--strokes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help='Drawings of people as well: lines {"label": 3, "strokes": [[[x, y], …], …]}.',
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="How --strokes are drawn.")
 @click.pass_obj
-def evaluate(settings: dict, model_id: str | None) -> None:
-    """Measure a version (the champion by default) on MNIST's 10,000 test images."""
+def evaluate(settings: dict, model_id: str | None, strokes: Path | None, seed: int) -> None:
+    """Measure a version (the champion by default) on MNIST's test images and on drawings."""
+    from webapp.learning import drawn, evaluation
     from webapp.learning.data import load_mnist
-    from webapp.learning.evaluation import report
 
+    drawings = drawn.load(strokes) if strokes else []  # a bad file is told at once
     store = ModelStore(settings["MODEL_STORE"])
     classifier = Classifier.load(store, model_id or store.champion_id())
-    test = load_mnist().test
-    images = test.images.astype(np.float32) / np.float32(255)
-    probabilities = np.array([classifier.read(image).probabilities for image in images])
+    threshold = classifier.manifest.threshold
+
+    def answers(images: np.ndarray) -> np.ndarray:
+        readings = [classifier.read(np.float32(image) / np.float32(255)) for image in images]
+        return np.array([[*reading.probabilities, reading.digitness] for reading in readings])
+
     click.echo(classifier.manifest.id)
-    _print_report(report(probabilities, test.labels))
+    mnist = load_mnist()
+    figures.print_test(evaluation.test_figures(answers(mnist.test.images)[:, :10], mnist.test))
+    real = answers(mnist.validation.images)[:, 10]
+    figures.print_drawings(evaluation.drawing_figures(answers, real, threshold))
+    if drawings:
+        read = answers(drawn.images(drawings, seed))
+        figures.print_drawn(drawn.figures(read, drawings, threshold))
 
 
 @click.command()
@@ -43,16 +60,3 @@ def predict(settings: dict, image: Path, model_id: str | None) -> None:
     click.echo(f"{reading.digit}  {reading.confidence:.1%}{doubt}")
     for digit, probability in enumerate(reading.probabilities):
         click.echo(f"  {digit} {'█' * round(40 * float(probability)):<40} {probability:6.1%}")
-
-
-def _print_report(figures: dict) -> None:
-    click.echo(
-        f"accuracy {figures['accuracy']:.4f}   loss {figures['loss']:.4f}   "
-        f"calibration error {figures['ece']:.4f}   ({figures['count']:,} images)\n"
-    )
-    click.echo("digit  accuracy")
-    for digit, share in enumerate(figures["per_digit"]):
-        click.echo(f"    {digit}   {share:.2%}")
-    click.echo("\nread as →" + "".join(f"{digit:6}" for digit in range(10)))
-    for digit, row in enumerate(figures["confusion"]):
-        click.echo(f"drawn {digit}  " + "".join(f"{count or '·':>6}" for count in row))

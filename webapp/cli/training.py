@@ -6,21 +6,24 @@ import click
 from flask import Flask
 
 from webapp.models import PRESETS, Manifest, ModelStore, TrainingSpec, gate
+from webapp.models.spec import AUGMENTATIONS
 
 
 @click.command()
 @click.option("--preset", type=click.Choice(list(PRESETS)), default="quick", show_default=True)
 @click.option("--network", help="tutorial, dense or conv.")
 @click.option("--hidden", metavar="N,N,…", help="Hidden layers, such as 256,128 (dense).")
-@click.option("--filters", metavar="N,N,N", help="Filters of the three convolutions (conv).")
+@click.option("--filters", metavar="N,N,N", help="Filters; the last for two convolutions (conv).")
 @click.option("--epochs", type=int)
 @click.option("--batch-size", type=int)
 @click.option("--learning-rate", type=float)
 @click.option("--schedule", help="constant or one-cycle.")
 @click.option("--dropout", type=float)
-@click.option("--augmentation", help="none or pen.")
+@click.option("--augmentation", help=f"{' or '.join(AUGMENTATIONS)}.")
 @click.option("--seed", type=int)
 @click.option("--train-images", type=int, help="Learn from so many images only.")
+@click.option("--synthetic-digits", type=int, help="Draw so many digits of all styles an epoch.")
+@click.option("--non-digits", type=int, help="Draw so many letters and scribbles an epoch.")
 @click.option("--start-from", metavar="ID", help="Go on from a version's weights.")
 @click.option("--id", "model_id", metavar="ID", help="Name the version.")
 @click.option("--promote", is_flag=True, help="Put it into service if it reads as well.")

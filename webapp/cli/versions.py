@@ -23,11 +23,11 @@ def list_models(store: ModelStore) -> None:
         champion = None
     for manifest in store.manifests():
         star = "*" if manifest.id == champion else " "
-        size = store.size(manifest.id) / 1024
+        size = store.size(manifest.id) / 1000
         validation, test = (manifest.metrics[name]["accuracy"] for name in ("validation", "test"))
         click.echo(
             f"{star} {manifest.id:28} {manifest.spec.network:8} {validation:7.2%} validation "
-            f"{test:7.2%} test {manifest.parameters:9,} parameters {size:6,.0f} KiB  "
+            f"{test:7.2%} test {manifest.parameters:9,} parameters {size:6,.0f} kB  "
             f"{manifest.created_at}"
         )
 

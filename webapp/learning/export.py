@@ -9,6 +9,7 @@ import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
 
 from webapp.errors import HitofudeError
+from webapp.learning.calibration import answers
 from webapp.models import ModelStore
 from webapp.models.classifier import CLASSIFIER_FILE
 
@@ -24,16 +25,17 @@ class ExportError(HitofudeError):
     """The export does not say what the network says."""
 
 
-def write(model: keras.Model, folder: Path, images: np.ndarray) -> None:
+def write(model: keras.Model, folder: Path, images: np.ndarray, temperature: float = 1.0) -> None:
     """Write ``classifier.tflite`` and ``inspector.tflite`` and check them on ``images``.
 
-    The classifier gives probabilities ``(1, 10)``; the inspector gives the output of every layer,
-    by the layer's name, the logits last. ``images``: ``uint8`` ``(n, 28, 28)``.
+    The classifier gives ``(1, 11)``: ten probabilities at the temperature, and digitness; the
+    inspector gives the output of every layer, by the layer's name, the logits last. ``images``:
+    ``uint8`` ``(n, 28, 28)``.
     """
     image = keras.Input((28, 28), name="image")
-    classifier = _convert(keras.Model(image, keras.layers.Softmax()(model(image))))
+    classifier = _convert(keras.Model(image, answers(model(image), temperature, keras.ops)))
     inspector = _convert(keras.Model(model.inputs, {ly.name: ly.output for ly in model.layers}))
-    check(model, classifier, images)
+    check(model, classifier, images, temperature)
     (folder / CLASSIFIER_FILE).write_bytes(classifier)
     (folder / INSPECTOR_FILE).write_bytes(inspector)
 
@@ -48,18 +50,20 @@ def write_weights(model: keras.Model, path: Path) -> None:
     np.savez(path, **arrays)
 
 
-def check(model: keras.Model, classifier: bytes, images: np.ndarray) -> None:
+def check(
+    model: keras.Model, classifier: bytes, images: np.ndarray, temperature: float = 1.0
+) -> None:
     """Compare a classifier with its network; raise ``ExportError`` where they differ."""
     pixels = images.astype(np.float32) / np.float32(255)
-    expected = tf.nn.softmax(model.predict(pixels, batch_size=1000, verbose=0)).numpy()
+    expected = answers(model.predict(pixels, batch_size=1000, verbose=0), temperature)
     interpreter = Interpreter(model_content=classifier, num_threads=1)
     interpreter.allocate_tensors()
     source = interpreter.get_input_details()[0]["index"]
     result = interpreter.get_output_details()[0]["index"]
-    for image, probabilities in zip(pixels, expected, strict=True):
+    for image, answer in zip(pixels, expected, strict=True):
         interpreter.set_tensor(source, image[np.newaxis])
         interpreter.invoke()
-        difference = float(np.abs(interpreter.get_tensor(result)[0] - probabilities).max())
+        difference = float(np.abs(interpreter.get_tensor(result)[0] - answer).max())
         if not difference <= TOLERANCE:  # NaN compares false
             raise ExportError(
                 f"LiteRT's probabilities differ from Keras' by {difference:.2g}; "

@@ -12,6 +12,9 @@ from webapp.models.store import ModelStore
 
 CLASSIFIER_FILE = "classifier.tflite"
 DIGITS = 10
+SHAPES = ((1, DIGITS + 1), (1, DIGITS))
+"""What a version may answer: ten probabilities and digitness; older ones gave no digitness, and
+their largest probability stands in for it."""
 
 
 @dataclass(frozen=True)
@@ -19,13 +22,15 @@ class Reading:
     """What a version reads in an image.
 
     ``probabilities``: ``float32`` ``(10,)``, they sum to 1. ``digit``: the most probable one,
-    also where ``is_digit`` is false. ``confidence``: its probability, 0…1.
+    also where ``is_digit`` is false. ``confidence``: its probability, 0…1. ``digitness``: how
+    much it is a digit at all, 0…1; ``is_digit`` where that reaches the version's threshold.
     """
 
     probabilities: np.ndarray
     digit: int
     confidence: float
     is_digit: bool
+    digitness: float
 
 
 class Classifier:
@@ -56,10 +61,13 @@ class Classifier:
         interpreter = self._interpreter()
         interpreter.set_tensor(self._local.input, image[np.newaxis])
         interpreter.invoke()
-        probabilities = interpreter.get_tensor(self._local.output)[0]
+        answer = interpreter.get_tensor(self._local.output)[0]
+        probabilities = answer[:DIGITS]
         digit = int(probabilities.argmax())
         confidence = float(probabilities[digit])
-        return Reading(probabilities, digit, confidence, confidence >= self.manifest.threshold)
+        digitness = float(answer[DIGITS]) if len(answer) > DIGITS else confidence
+        is_digit = digitness >= self.manifest.threshold
+        return Reading(probabilities, digit, confidence, is_digit, digitness)
 
     def _interpreter(self) -> Interpreter:
         interpreter = getattr(self._local, "interpreter", None)
@@ -69,8 +77,8 @@ class Classifier:
             interpreter = Interpreter(model_content=self._model, num_threads=1)
             interpreter.allocate_tensors()
             output = interpreter.get_output_details()[0]
-            if tuple(output["shape"]) != (1, DIGITS):
-                raise ValueError(f"it answers {tuple(output['shape'])}, not (1, {DIGITS})")
+            if tuple(output["shape"]) not in SHAPES:
+                raise ValueError(f"it answers {tuple(output['shape'])}, not {SHAPES[0]}")
             self._local.input = interpreter.get_input_details()[0]["index"]
             self._local.output = output["index"]
             self._local.interpreter = interpreter

@@ -1,6 +1,7 @@
 """The manifest of a model version: what it is, how it was made, and a hash of each file."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import Field, asdict, dataclass, field, fields
 from datetime import datetime
@@ -16,8 +17,10 @@ class Manifest:
     """Read from ``manifest.json``; written last, so that a version with one is whole.
 
     ``created_at``: RFC 3339 in UTC. ``code_version``: of this program. ``data_sha256``: of the
-    file that was trained on. ``files``: SHA-256 by file name. ``threshold``: the confidence
-    below which a drawing is not called a digit. ``metrics``: as ``evaluation`` names them.
+    file that was trained on. ``files``: SHA-256 by file name. ``threshold``: the digitness
+    (``Reading.digitness``, 0…1) below which a drawing is not called a digit. ``temperature``: by
+    which the logits are divided, so that confidence is how often it is right; the classifier's
+    file has it built in. ``metrics``: as ``evaluation`` names them.
     """
 
     id: str
@@ -27,6 +30,7 @@ class Manifest:
     data_sha256: str
     parameters: int
     threshold: float
+    temperature: float = 1.0
     metrics: dict[str, Any] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -59,6 +63,8 @@ class Manifest:
             raise ValueError(f"not a whole manifest: {wrong[0]} is of the wrong type")
         if not all(isinstance(kept, dict | float | int) for kept in manifest.metrics.values()):
             raise ValueError("not a whole manifest: metrics are no figures")
+        if not 0 < manifest.temperature < math.inf:  # NaN compares false
+            raise ValueError("not a whole manifest: the temperature is not above zero")
         datetime.fromisoformat(manifest.created_at)  # raises ValueError itself
         return manifest
 
