@@ -21,11 +21,11 @@ export function mount(element, state, texts, locale) {
     const now = state();
     const blank = !now.reading && !now.trouble;
     const text = blank ? '' : words(now, texts, locale).join(texts.pause);
-    const key = `${text} ${now.fresh}`;
+    const key = `${text} ${now.settled}`;
     if (key === pending) return;
     pending = key;
     clearTimeout(timer);
-    if (now.fresh || now.trouble || blank) timer = setTimeout(() => { element.textContent = text; }, SETTLED);
+    if (now.settled || now.trouble || blank) timer = setTimeout(() => { element.textContent = text; }, SETTLED);
   }
 
   return { update };

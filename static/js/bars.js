@@ -4,9 +4,9 @@ import { percentage } from './verdict.js';
 /**
  * Mount the ten probability bars.
  *
- * @typedef {import('./reader.js').Reading} Reading
+ * @typedef {import('./verdict.js').State} State
  * @param {HTMLElement} element  a list of ten items, each with .bar-fill and .bar-number
- * @param {() => {reading: Reading | null, fresh: boolean}} state
+ * @param {() => State} state
  * @param {string} locale
  */
 export function mount(element, state, locale) {
@@ -25,9 +25,9 @@ export function mount(element, state, locale) {
   }
 
   function update() {
-    const { reading, fresh } = state();
+    const { reading, fresh, told } = state();
     element.toggleAttribute('data-stale', !fresh);
-    element.toggleAttribute('data-doubt', reading?.is_digit === false);
+    element.toggleAttribute('data-doubt', reading !== null && !told?.is_digit);
     rows.forEach(({ row, fill, number }, digit) => {
       const probability = reading?.probabilities[digit] ?? 0;
       const [whole, rest] = reading ? parts(probability) : ['–', ''];

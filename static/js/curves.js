@@ -9,10 +9,10 @@ import { percent } from './format.js';
 import { texts } from './page.js';
 
 /** @param {string} property @returns {string} */
-const colour = (property) => getComputedStyle(document.documentElement).getPropertyValue(property).trim();
+export const colour = (property) => getComputedStyle(document.documentElement).getPropertyValue(property).trim();
 
 /** @param {Line} line */
-function dataset({ label, points, colour: property, dashed = false }) {
+export function dataset({ label, points, colour: property, dashed = false }) {
   const paint = colour(property);
   return {
     label,
@@ -89,6 +89,20 @@ function options(name, { first, last }) {
   };
 }
 
+/** Chart.js in the type of the page. @returns {any} undefined where it could not be loaded */
+export function chartJs() {
+  const Chart = /** @type {any} */ (globalThis).Chart;
+  if (!Chart) return undefined;
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+  Chart.defaults.font.size = 0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return Chart;
+}
+
+/** @param {() => void} repaint  called when the colours change */
+export function onTheme(repaint) {
+  new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+}
+
 /**
  * Mount the two charts.
  * @param {HTMLElement} element  with a canvas for each of accuracy and loss
@@ -97,10 +111,8 @@ function options(name, { first, last }) {
  * @param {(name: 'accuracy' | 'loss', title: string) => string} [describe]  in words, for those who do not see it
  */
 export function mount(element, lines, range, describe) {
-  const Chart = /** @type {any} */ (globalThis).Chart;
+  const Chart = chartJs();
   if (!Chart) return { update() {} }; // the numbers stand in the table below as well
-  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  Chart.defaults.font.size = 0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize);
   const charts = [...element.querySelectorAll('canvas')].map((canvas) => {
     const name = /** @type {'accuracy' | 'loss'} */ (canvas.dataset.curve);
     const title = canvas.getAttribute('aria-label') ?? '';
@@ -121,7 +133,7 @@ export function mount(element, lines, range, describe) {
     update();
   }
 
-  new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  onTheme(repaint);
   update();
   return { update };
 }

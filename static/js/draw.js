@@ -7,6 +7,7 @@ import * as imports from './imports.js';
 import * as keep from './keep.js';
 import * as pad from './pad.js';
 import { exporter } from './paint.js';
+import { Poise } from './poise.js';
 import { Reader } from './reader.js';
 import * as shortcuts from './shortcuts.js';
 import * as stamp from './stamp.js';
@@ -28,12 +29,19 @@ const answer = {
   trouble: /** @type {import('./client.js').Trouble | null} */ (null),
 };
 
-/** What the reading's views show: an answer is fresh while it is about the drawing as it stands. */
-const shown = () => ({
-  reading: drawing.empty ? null : answer.reading,
-  fresh: answer.revision === drawing.revision && drawing.live === null,
-  trouble: drawing.empty ? null : answer.trouble,
-});
+const poise = new Poise(() => update());
+
+/**
+ * What the reading's views show: an answer is fresh while it is about the drawing as it stands. The
+ * reading is the newest, for the evidence; what is told of it in words is calmer, see `Poise`.
+ */
+function shown() {
+  const reading = drawing.empty ? null : answer.reading;
+  const fresh = answer.revision === drawing.revision && drawing.live === null;
+  const told = drawing.empty ? null : poise.told;
+  const trouble = drawing.empty ? null : answer.trouble;
+  return { reading, fresh, told, settled: fresh && told === reading, trouble };
+}
 
 const toPicture = exporter();
 const reader = new Reader({
@@ -99,7 +107,10 @@ const views = [
 ];
 
 function update() {
+  const { revision, live, items } = drawing;
   const { reading, fresh, trouble } = shown();
+  const written = live !== null || items.at(-1)?.kind !== 'picture';
+  poise.look(reading, { revision, moving: live !== null, written, fresh });
   // Erased to nothing is as blank as never begun.
   sheet.toggleAttribute('data-blank', drawing.empty || (!reading && fresh && !trouble));
   sheet.dataset.tool = hand.tool;

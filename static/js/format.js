@@ -2,7 +2,7 @@
 /** Numbers as text in the reader's language, as `formats.py` writes them. */
 import { locale, texts } from './page.js';
 
-const DASH = '–';
+export const DASH = '–';
 const wholes = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const significants = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
 const percents = [0, 1, 2].map((digits) => new Intl.NumberFormat(locale, {
@@ -17,8 +17,15 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/** @param {number | null | undefined} share  0…1 @param {0 | 1 | 2} [digits] */
-export const percent = (share, digits = 2) => (share == null ? DASH : percents[digits].format(share));
+/**
+ * Rounded, but 100 % is said of what is whole alone.
+ * @param {number | null | undefined} share  0…1 @param {0 | 1 | 2} [digits]
+ */
+export function percent(share, digits = 2) {
+  if (share == null) return DASH;
+  const most = share >= 1 ? 1 : 1 - 10 ** -(digits + 2);
+  return percents[digits].format(Math.min(share, most));
+}
 
 /** @param {number} number */
 export const whole = (number) => wholes.format(number);

@@ -4,7 +4,12 @@
  *
  * @typedef {import('./reader.js').Reading} Reading
  * @typedef {import('./client.js').Trouble} Trouble
- * @typedef {{reading: Reading | null, fresh: boolean, trouble: Trouble | null}} State
+ * @typedef {object} State
+ * @property {Reading | null} reading  the newest
+ * @property {boolean} fresh  whether it is about the drawing as it stands
+ * @property {Reading | null} told  what is said of the drawing; null while that is not decided
+ * @property {boolean} settled  whether what is said is the newest reading, and fresh
+ * @property {Trouble | null} trouble
  * @typedef {Record<string, string>} Texts
  */
 
@@ -45,14 +50,15 @@ function ranked(probabilities) {
  * @param {State} state @param {Texts} texts @param {string} locale
  * @returns {[string, string]}
  */
-export function words({ reading, trouble }, texts, locale) {
+export function words({ reading, told, trouble }, texts, locale) {
   if (trouble) {
     if (trouble.permanent) return [texts[trouble.kind], trouble.detail || texts.change];
     const seconds = Math.ceil((trouble.retryAfter ?? 0) / 1000);
     return [texts[trouble.kind], seconds > 1 ? fill(texts.retryIn, { seconds }) : texts.retry];
   }
   if (!reading) return [texts.blank, texts.blankMore];
-  const { digit, is_digit: isDigit, confidence, probabilities } = reading;
+  if (!told) return [texts.waiting, texts.waitingMore];
+  const { digit, is_digit: isDigit, confidence, probabilities } = told;
   const pieces = percentage(locale, 0)(confidence).map(({ value }) => value);
   const sure = fill(texts.sure, { confidence: pieces.join('') });
   if (!isDigit) return [texts.doubt, fill(texts.closest, { digit })];

@@ -39,13 +39,28 @@ def server() -> Iterator[str]:
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """Serve an application; give its address."""
-    httpd = make_server("127.0.0.1", 0, app, threaded=True)
+    httpd = make_server("127.0.0.1", 0, _with_files_closed(app), threaded=True)
     thread = threading.Thread(target=httpd.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{httpd.server_port}"
     httpd.shutdown()
     thread.join()
     httpd.server_close()
+
+
+def _with_files_closed(app: Flask) -> Callable:
+    """Read files before they are sent: Werkzeug leaves one open whose reader has hung up."""
+
+    def answer(environ, start_response):
+        body = app(environ, start_response)
+        if not environ["PATH_INFO"].startswith("/static/"):
+            return body
+        try:
+            return [b"".join(body)]
+        finally:
+            body.close()
+
+    return answer
 
 
 # One browser a module, not one a session: while it runs, Playwright occupies the event loop.

@@ -46,6 +46,13 @@ DIGITS: dict[int, list[Stroke]] = {
     9: [[*arc(0.48, 0.36, 0.15, 0.15, -20, -340), (0.63, 0.36), (0.57, 0.82)]],
 }
 
+SMILEY: list[Stroke] = [
+    arc(0.5, 0.5, 0.32, 0.34, -90, 270),
+    [(0.4, 0.38), (0.4, 0.42)],
+    [(0.6, 0.38), (0.6, 0.42)],
+    arc(0.5, 0.52, 0.18, 0.16, 150, 30),
+]
+
 
 def place(page: Page, point: Point) -> dict[str, float]:
     """Return where on the screen a point of the canvas lies, in CSS pixels."""

@@ -1,7 +1,5 @@
 """Digits drawn with real pointers are read; the tools do what they are called."""
 
-import base64
-
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -65,7 +63,7 @@ def test_the_bars_follow_while_the_pen_moves_with_one_request_at_a_time(page):
     page.mouse.move(**place(page, stroke[0]))
     page.mouse.down()
     page.mouse.move(**place(page, stroke[1]), steps=6)
-    expect(page.locator("#stamp[data-state=held], #stamp[data-state=doubt]")).to_be_visible()
+    expect(page.locator("#stamp[data-state=held], #stamp[data-state=waiting]")).to_be_visible()
     for point in stroke[2:]:
         page.mouse.move(**place(page, point), steps=10)
     expect(page.locator("#stamp[data-state=held][data-digit='7']")).to_be_visible()
@@ -218,16 +216,6 @@ def test_ink_lies_right_under_a_css_transform(page):
     assert post.centre() == pytest.approx((0.3, 0.6), abs=0.01)
 
 
-def test_what_is_no_digit_gets_no_seal(page):
-    answer = page.request.post("/api/predict", data={"image": _data_url(hand.picture(4))}).json()
-    page.route("**/api/predict", lambda route: route.fulfill(json={**answer, "is_digit": False}))
-    draw(page, DIGITS[4])
-    expect(page.locator('[data-part="headline"]')).to_have_text("Not a digit, I think")
-    expect(page.locator('[data-part="detail"]')).to_have_text("Closest: 4")
-    expect(hand.stamp(page)).to_have_attribute("data-state", "doubt")
-    expect(page.locator(".stamp-face")).to_have_text("?")
-
-
 def test_what_is_posted_is_black_on_white_in_the_dark_theme_too(open_page):
     page = open_page(color_scheme="dark")
     post = Post(page)
@@ -236,10 +224,6 @@ def test_what_is_posted_is_black_on_white_in_the_dark_theme_too(open_page):
     ink = post.ink()
     assert ink[0, 0] == 0
     assert ink.max() == 1
-
-
-def _data_url(png: bytes) -> str:
-    return "data:image/png;base64," + base64.b64encode(png).decode()
 
 
 def test_a_drawing_outlives_a_reload_and_a_change_of_language(page):

@@ -38,3 +38,20 @@ def test_a_run_whose_loss_was_no_number_has_a_page(app, admin):
     assert page.status_code == 200
     assert page.text.count('<td class="number">–</td>') == 2
     assert admin.client.get(f"/admin/compare?runs={number}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(1, "100.00%"), (0.99999, "99.99%"), (0.99994, "99.99%"), (0.5, "50.00%"), (0, "0.00%")],
+)
+def test_nothing_but_the_whole_is_100_percent(app, share, text):
+    with app.test_request_context():
+        assert formats.percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(1.0, "99.9%"), (0.9997, "99.9%"), (0.9876, "98.8%"), (0.1, "10.0%")]
+)
+def test_a_certainty_is_never_whole(app, share, text):
+    with app.test_request_context():
+        assert formats.certainty(share) == text

@@ -258,7 +258,7 @@ def test_a_spec_is_refused_where_the_document_refuses_it(document, values):
 def test_numbers_are_bounded_as_described(document):
     properties = document["components"]["schemas"]["RunRequest"]["properties"]
     bounded = {name: schema for name, schema in properties.items() if "minimum" in schema}
-    assert len(bounded) == 6
+    assert len(bounded) == 8
     for name, schema in bounded.items():
         low, high = schema["minimum"], schema["maximum"]
         step = 1 if schema["type"] == "integer" else low / 2 or 0.001

@@ -1,8 +1,12 @@
 """Errors: a page for people, a problem document for programs."""
 
+import re
+
 import pytest
 
 from tests.web.test_predict import check_problem
+from webapp.web.problem_words import problem_words
+from webapp.web.problems import KINDS
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -60,3 +64,31 @@ def test_head_has_no_body(client):
         response = client.head(path)
         assert response.status_code == 200
         assert response.data == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/predict", {"image": "x"}),
+        ("/api/predict", {}),
+        ("/api/runs", {}),
+        ("/api/models/none-such", None),
+    ],
+)
+def test_the_details_speak_the_readers_language(client, path, body):
+    kana = re.compile(r"[\u3041-\u30ff]")
+    method = "GET" if body is None else "POST"
+    for language, expected in (("en", False), ("ja", True), ("fr", False)):
+        wish = {"Accept-Language": language}
+        answer = client.open(path, method=method, json=body, headers=wish)
+        problem = answer.get_json(force=True)
+        assert answer.status_code >= 400
+        assert bool(kana.search(problem["detail"])) is expected
+        assert answer.headers["Content-Language"] == ("ja" if expected else "en")
+
+
+def test_every_kind_of_problem_of_ours_has_words(app):
+    with app.test_request_context(headers={"Accept-Language": "ja"}):
+        words = problem_words()
+    for _, _, kind in KINDS:
+        assert not words[kind].isascii(), kind

@@ -151,7 +151,8 @@ def bundle(client) -> zipfile.ZipFile:
 
 def test_taken_away(bundle, store):
     assert bundle.testzip() is None
-    assert set(bundle.namelist()) == {"spec.json", "weights.npz", "classifier.tflite"}
+    files = {"spec.json", "reading.json", "weights.npz", "classifier.tflite"}
+    assert set(bundle.namelist()) == files
     spec = TrainingSpec.from_json(json.loads(bundle.read("spec.json")))
     assert spec == store.manifest(FIRST).spec
     assert bundle.read("classifier.tflite") == store.read(FIRST, "classifier.tflite")
@@ -166,12 +167,14 @@ def test_plain_numpy_reads_with_the_weights(bundle, store):
         "logits/kernel": (128, 10),
         "logits/bias": (10,),
     }
+    temperature = json.loads(bundle.read("reading.json"))["temperature"]
     classifier = Classifier.load(store, FIRST)
     for digit in range(10):
         image = preparation.prepare(preparation.decode_data_url(drawing(digit)))
         hidden = image.reshape(784).astype(float) @ arrays["hidden_1/kernel"]
         hidden = np.maximum(hidden + arrays["hidden_1/bias"], 0)
         logits = hidden @ arrays["logits/kernel"] + arrays["logits/bias"]
+        logits /= temperature
         powers = np.exp(logits - logits.max())
         read = classifier.read(image).probabilities
         assert np.abs(read - powers / powers.sum()).max() < 1e-5

@@ -12,6 +12,7 @@ MULTIPLICATIONS_PER_S = 20e9
 STEP_S = 0.9e-3
 """What each step costs whatever its size."""
 AUGMENTED_IMAGE_S = 30e-6
+DRAWN_IMAGE_S = 300e-6
 FIXED_S = 4.0
 """Building, evaluating, exporting and checking."""
 
@@ -39,7 +40,9 @@ def seconds(spec: TrainingSpec) -> float:
 
 def _work(spec: TrainingSpec) -> float:
     """Return how long the steps take on the machine that the constants are from, in seconds."""
-    steps = -(-spec.train_images // spec.batch_size)
-    work = spec.train_images * architecture.multiplications(spec) * PASSES / MULTIPLICATIONS_PER_S
+    drawn = spec.synthetic_digits + spec.non_digits
+    images = spec.train_images + drawn
+    steps = -(-images // spec.batch_size)
+    work = images * architecture.multiplications(spec) * PASSES / MULTIPLICATIONS_PER_S
     augmenting = spec.train_images * AUGMENTED_IMAGE_S if spec.augmentation != "none" else 0.0
-    return spec.epochs * (steps * STEP_S + work + augmenting)
+    return spec.epochs * (steps * STEP_S + work + augmenting + drawn * DRAWN_IMAGE_S)

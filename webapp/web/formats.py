@@ -7,6 +7,8 @@ from typing import Any
 from flask import Blueprint
 from flask_babel import format_datetime, format_decimal, format_timedelta, gettext
 
+SUREST = 0.999
+
 DASH = "–"
 """Stands where a number is missing: never measured, or no number, as a loss that diverged."""
 
@@ -19,10 +21,15 @@ def _is_number(value: Any) -> bool:
 
 @blueprint.app_template_filter()
 def percent(share: float | None, digits: int = 2) -> str:
-    """Return a share of 0…1 as percent; a dash where there is none."""
+    """Return a share of 0…1 as percent; a dash where there is none.
+
+    Rounded, but 100 % is said of what is whole alone; as ``format.js`` does.
+    """
     if not _is_number(share):
         return DASH
-    return format_decimal(share * 100, "#,##0." + "0" * digits) + "%"
+    most = 100 if share >= 1 else 100 - 10**-digits
+    number = min(share * 100, most)
+    return format_decimal(number, "#,##0" + ("." + "0" * digits if digits else "")) + "%"
 
 
 @blueprint.app_template_filter()
@@ -35,8 +42,11 @@ def decimals(number: float | None, digits: int = 4) -> str:
 
 @blueprint.app_template_filter()
 def certainty(share: float) -> str:
-    """Return a confidence as percent, cut off and not rounded: 99.97 % is no certainty."""
-    return percent(math.floor(share * 1000 + 1e-6) / 1000, 1)
+    """Return a confidence as percent, 99.9 % at most: a softmax never reaches 1.
+
+    As ``verdict.js`` does.
+    """
+    return percent(min(share, SUREST), 1)
 
 
 @blueprint.app_template_filter()

@@ -49,6 +49,32 @@ class Card:
         return self.manifest.metrics.get("test", {})
 
     @property
+    def mislabelled(self) -> dict[str, Any]:
+        """Return the figure on the test without the images whose label is known to be wrong."""
+        return self.test.get("mislabelled", {})
+
+    @property
+    def styles(self) -> dict[str, Any]:
+        """Return the figures on digits of all styles; empty where they were not measured."""
+        return self.manifest.metrics.get("styles", {})
+
+    @property
+    def non_digits(self) -> dict[str, Any]:
+        """Return the figures on what is no digit; empty where they were not measured."""
+        return self.manifest.metrics.get("non_digits", {})
+
+    @property
+    def robustness(self) -> dict[str, Any]:
+        """Return accuracy by how much is changed; empty where it was not measured."""
+        return self.manifest.metrics.get("robustness", {})
+
+    @property
+    def temperature(self) -> float | None:
+        """Return what the logits are divided by; ``None`` where nothing was fitted."""
+        fitted = getattr(self.manifest, "temperature", None)
+        return fitted if fitted != 1 else None
+
+    @property
     def duration_s(self) -> float | None:
         """Return how long the training took."""
         return self.manifest.metrics.get("duration_s")

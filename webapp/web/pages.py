@@ -8,7 +8,7 @@ from flask.blueprints import BlueprintSetupState
 from webapp import drawing
 from webapp.config import PACKAGE
 from webapp.models.mnist_images import MnistTestImages
-from webapp.web import spec_words
+from webapp.web import measured, spec_words
 from webapp.web.model_card import card, cards
 from webapp.web.services import models
 
@@ -22,7 +22,9 @@ blueprint = Blueprint("models", __name__, url_prefix="/models")
 def _install(state: BlueprintSetupState) -> None:
     images = MnistTestImages(PACKAGE / "data" / "mnist.npz")
     state.app.extensions["hitofude.test_images"] = images
-    state.app.jinja_env.globals.update(spec_rows=spec_words.rows, spec_words=spec_words)
+    state.app.jinja_env.globals.update(
+        measured=measured, spec_rows=spec_words.rows, spec_words=spec_words
+    )
 
 
 @blueprint.get("")

@@ -1,7 +1,7 @@
 """Errors as ``application/problem+json`` (RFC 9457), and as a page for people."""
 
 from flask import Flask, Response, current_app, json, render_template, request
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -21,8 +21,10 @@ from webapp.models import (
     UnknownVersion,
     gate,
 )
+from webapp.web.problem_words import problem_words
 
 TYPES = "/problems"
+ENGLISH = "en"
 
 # The error, its status, and the last word of its type; the first that fits counts.
 KINDS: tuple[tuple[type[Exception], int, str], ...] = (
@@ -52,9 +54,23 @@ def init_app(app: Flask) -> None:
 
 def problem(status: int, kind: str, title: str, detail: str, **members: object) -> Response:
     """Return a problem document; ``members`` are RFC 9457's extension members."""
-    document = {"type": f"{TYPES}/{kind}", "title": title, "status": status, "detail": detail}
+    words, language = translated(kind, detail)
+    document = {"type": f"{TYPES}/{kind}", "title": title, "status": status, "detail": words}
     body = json.dumps({**document, **members})
-    return current_app.response_class(body, status, mimetype="application/problem+json")
+    response = current_app.response_class(body, status, mimetype="application/problem+json")
+    response.content_language.add(language)
+    return response
+
+
+def translated(kind: str, detail: str) -> tuple[str, str]:
+    """Return a detail in the reader's language if there are words for it, and that language.
+
+    The English ones name what came and what was expected; the others say what kind of thing is
+    wrong, for people who are at the pages.
+    """
+    language = str(get_locale())
+    words = detail if language == ENGLISH else problem_words().get(kind, detail)
+    return words, ENGLISH if words == detail else language
 
 
 def _domain_error(error: Exception) -> Response:

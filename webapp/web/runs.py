@@ -95,11 +95,12 @@ def find(run_id: int) -> Run:
 
 
 def run_json(run: Run) -> dict[str, Any]:
-    """Return a run as JSON values."""
+    """Return a run as JSON values; what its spec did not know yet has its default."""
+    spec = TrainingSpec.restore(run.spec)
     return {
         "id": run.id,
         "state": run.state,
-        "spec": run.spec,
+        "spec": spec.to_json(),
         "model": run.model_id,
         "promote": run.promote,
         "reason": run.reason,
@@ -109,7 +110,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "ended_at": _time(run.ended_at),
         "duration_s": run.duration_s,
         "hardware": run.hardware,
-        "parameters": architecture.parameters(TrainingSpec.restore(run.spec)),
+        "parameters": architecture.parameters(spec),
         "trainer_seen": Presence.is_any(),
         "published": run.state == RunState.SUCCEEDED and models().store.has(run.model_id),
     }

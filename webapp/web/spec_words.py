@@ -6,7 +6,8 @@ from typing import Any
 
 from flask_babel import format_decimal, gettext
 
-from webapp.models.architecture import DIGITS, SIDE, TUTORIAL_UNITS
+from webapp.models import TrainingSpec, architecture
+from webapp.models.architecture import SIDE
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ def rows(spec: Mapping[str, Any]) -> list[Row]:
     """Return a spec, given as JSON values, line by line."""
     rate = format_decimal(spec["learning_rate"], "0.######")
     images = format_decimal(spec["train_images"])
+    digits, others = drawn(spec, "synthetic_digits"), drawn(spec, "non_digits")
     return [
         Row("network", gettext("Network"), network(spec["network"])),
         Row("layers", gettext("Layers"), layers(spec)),
@@ -31,6 +33,8 @@ def rows(spec: Mapping[str, Any]) -> list[Row]:
         Row("dropout", gettext("Dropout"), format_decimal(spec["dropout"], "0.###")),
         Row("augmentation", gettext("Augmentation"), augmentation(spec["augmentation"])),
         Row("train_images", gettext("Training images"), images),
+        Row("synthetic_digits", gettext("Drawn digits"), digits),
+        Row("non_digits", gettext("Drawn non-digits"), others),
         Row(
             "start_from", gettext("Initial weights"), spec["start_from"] or gettext("fresh weights")
         ),
@@ -39,14 +43,17 @@ def rows(spec: Mapping[str, Any]) -> list[Row]:
 
 
 def layers(spec: Mapping[str, Any]) -> str:
-    """Return the sizes of a network's layers, from the image to the ten digits."""
-    inside = {
-        "tutorial": [TUTORIAL_UNITS],
-        "dense": spec["hidden"],
-        "conv": spec.get("filters", []),
-    }[spec["network"]]
-    first = f"{SIDE}×{SIDE}" if spec["network"] == "conv" else str(SIDE * SIDE)
-    return " → ".join([first, *map(str, inside), str(DIGITS)])
+    """Return the sizes of a network's layers, from the image to the digits and "not a digit"."""
+    built = architecture.layers(TrainingSpec.restore(spec))
+    sizes = [layer.size for layer in built if layer.kind in ("conv", "dense")]
+    first = f"{SIDE}×{SIDE}" if spec["network"] == "conv" else SIDE * SIDE
+    return " → ".join(map(str, [first, *sizes]))
+
+
+def drawn(spec: Mapping[str, Any], name: str) -> str:
+    """Return how many images of a kind are drawn anew for each epoch; old specs know of none."""
+    count = spec.get(name, 0)
+    return gettext("%(count)s an epoch", count=format_decimal(count)) if count else gettext("none")
 
 
 def network(name: str) -> str:
@@ -65,4 +72,9 @@ def schedule(name: str) -> str:
 
 def augmentation(name: str) -> str:
     """Return what an augmentation does."""
-    return {"none": gettext("none"), "pen": gettext("bent, turned, thickened")}[name]
+    names = {
+        "none": gettext("none"),
+        "pen": gettext("bent, turned, thickened"),
+        "elastic": gettext("bent, turned, thickened, warped"),
+    }
+    return names.get(name, name)

@@ -58,12 +58,17 @@ def annotate(model_id: str) -> Response:
 
 @blueprint.get("/models/<model_id>/download")
 def download(model_id: str) -> Response:
-    """Return a version as a zip: the spec as JSON, the weights as ``.npz``, the LiteRT export."""
+    """Return a version as a zip: the spec as JSON, the weights as ``.npz``, the LiteRT export.
+
+    ``reading.json`` says how the weights' logits become a reading.
+    """
     store = models().store
     manifest = store.manifest(model_id)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("spec.json", json.dumps(manifest.spec.to_json(), indent=2))
+        reading = {"temperature": manifest.temperature, "threshold": manifest.threshold}
+        archive.writestr("reading.json", json.dumps(reading, indent=2))
         for name in BUNDLED:
             if name in manifest.files:
                 archive.writestr(name, store.read(model_id, name))

@@ -1,6 +1,6 @@
 // @ts-check
 /** Speaking with the server as the admin: a refusal becomes an error with words for a person. */
-import { locale, meta, texts } from '../page.js';
+import { meta, texts } from '../page.js';
 
 const PATIENCE = 20_000; // ms
 
@@ -23,8 +23,7 @@ export class Refusal extends Error {
 /** @param {number} status @param {{detail?: string}} problem */
 function words(status, { detail }) {
   const known = status >= 500 ? texts.broken : { 403: texts.forbidden, 404: texts.missing, 429: texts.busy }[status];
-  if (known) return known;
-  return locale === 'en' && detail ? detail : `${texts.refused} ${detail ?? ''}`;
+  return known ?? detail ?? texts.refused; // the server speaks the reader's language, too
 }
 
 /** The session has ended: go to the door, which leads back here. @returns {Promise<never>} */

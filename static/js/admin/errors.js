@@ -10,6 +10,7 @@ const WORDS = /** @type {[RegExp, string][]} */ ([
   [/^each layer has 1 to 2048 units/, texts.unit],
   [/^each convolution has 1 to 256 filters/, texts.filter],
   [/^at most 8 hidden layers/, texts.layers],
+  [/^the tutorial network has ten outputs/, texts.tenOutputs],
 ]);
 
 const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });

@@ -1,6 +1,6 @@
 // @ts-check
 /** How far a run is: the bar, the phases, the numbers that move. */
-import { decimals, duration, fill, milliseconds, percent, whole } from '../format.js';
+import { DASH, decimals, duration, fill, milliseconds, percent, whole } from '../format.js';
 import { part, say, texts } from '../page.js';
 
 /**
@@ -42,7 +42,7 @@ export function mount(element, story, place) {
       val_accuracy: percent(story.epochs.at(-1)?.val_accuracy),
       step: `${whole(now.step)} / ${whole(now.steps)}`,
       speed: milliseconds(now.ms_per_step),
-      left: duration(story.isFinal ? 0 : now.time_left_s),
+      left: story.phase === 'fit' && !story.isFinal ? duration(now.time_left_s) : DASH,
     };
     for (const [name, text] of Object.entries(values)) say(part(element, name), text);
   }

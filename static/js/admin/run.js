@@ -9,6 +9,7 @@ import * as log from './log.js';
 import { data, element, say, texts } from '../page.js';
 import * as progress from './progress.js';
 import { refresh } from './refresh.js';
+import * as robustness from '../robustness.js';
 import { Story } from './story.js';
 import { follow } from './stream.js';
 
@@ -65,6 +66,7 @@ async function onEnd() {
   update();
   say(element('announcer'), fill(texts.ended, { state: texts.states[story.state] ?? '' }));
   await refresh('head', 'outcome', 'report', 'facts').catch(() => location.reload());
+  robustness.mount();
 }
 
 /** Where it waits in line changes with the runs before it, and trainers come and go: no event tells. */
@@ -84,6 +86,7 @@ async function watchLine() {
 actions.mount((act) => {
   if (act === 'promote') refresh('outcome');
 });
+robustness.mount();
 update();
 // The story was read after the page's head: a run that has ended in between is followed to its end.
 if (!('final' in page.dataset)) {

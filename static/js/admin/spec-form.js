@@ -3,7 +3,9 @@
 import * as layers from './layers.js';
 import { element } from '../page.js';
 
-const NUMBERS = ['epochs', 'batch_size', 'learning_rate', 'dropout', 'seed', 'train_images'];
+const NUMBERS = [
+  'epochs', 'batch_size', 'learning_rate', 'dropout', 'seed', 'train_images', 'synthetic_digits', 'non_digits',
+];
 const CHOICES = ['network', 'schedule', 'augmentation', 'start_from'];
 const TUTORIAL = 128;
 
@@ -30,7 +32,7 @@ export function mount(form, onChange) {
       hidden: network === 'dense' ? hidden.sizes : [],
       // What another network would need is not asked for, so it must not be judged.
       ...(network === 'conv' ? { filters: filters.map(({ value }) => number(value)) } : {}),
-      ...(network === 'tutorial' ? { dropout: 0.2 } : {}),
+      ...(network === 'tutorial' ? { dropout: 0.2, non_digits: 0 } : {}),
     };
   }
 
@@ -43,9 +45,12 @@ export function mount(form, onChange) {
   }
 
   /** @param {Spec} spec */
-  function shape({ network, hidden: sizes, filters: counts = [] }) {
-    const inside = { tutorial: [TUTORIAL], dense: sizes, conv: counts }[/** @type {'conv'} */ (network)] ?? [];
-    return [network === 'conv' ? '28×28' : 784, ...inside.map((/** @type {any} */ n) => n ?? '?'), 10].join(' → ');
+  function shape({ network, hidden: sizes, filters: counts = [], non_digits: nonDigits }) {
+    const inside = { tutorial: [TUTORIAL], dense: sizes, conv: [...counts, counts.at(-1)] }[/** @type {'conv'} */ (network)] ?? [];
+    // The last two convolutions are alike, as `architecture.py` has them.
+    const first = network === 'conv' ? '28×28' : 784;
+    const last = nonDigits > 0 ? 11 : 10; // the eleventh says "not a digit"
+    return [first, ...inside.map((/** @type {any} */ n) => n ?? '?'), last].join(' → ');
   }
 
   function update() {

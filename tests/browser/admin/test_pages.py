@@ -1,11 +1,14 @@
 """What the admin's and the public pages show, on desk and phone, in both languages."""
 
+import json
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
+from tests.web import measured
 
 pytestmark = pytest.mark.browser
 
@@ -20,17 +23,31 @@ PAGES = (
     "/admin/tokens",
     "/models",
     "/models/best-1",
+    "/models/measured-1",
     "/models/tutorial-1/confusion/4/9",
 )
 
 
+@pytest.fixture
+def measured_card(store):
+    """Put a version into the store that has every figure."""
+    folder = shutil.copytree(store.root / "best-1", store.root / "measured-1")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "id": "measured-1"}))
+    measured.measure(store, "measured-1")
+    yield "/models/measured-1"
+    shutil.rmtree(folder)
+
+
 @pytest.mark.parametrize("locale", ["en-GB", "ja-JP"])
+@pytest.mark.usefixtures("measured_card")
 def test_no_page_is_wider_than_the_narrowest_phone(as_admin, past, locale):
     page = as_admin("/admin", viewport=NARROW, is_mobile=True, has_touch=True, locale=locale)
     for path in PAGES:
         page.goto(path.format(**past))
         if path == "/admin":
             page.locator("[data-adjust=quick]").click()
+        page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
         widths = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
         assert widths[0] <= widths[1] == 320, f"{path} is {widths[0]} px wide"
         expect(page.locator("html")).to_have_attribute("lang", locale[:2])
@@ -92,3 +109,63 @@ def test_chart_js_comes_from_here_compressed_and_is_kept(open_page):
     assert headers["content-encoding"] == "gzip"
     assert "immutable" in headers["cache-control"]
     assert int(headers["content-length"]) < 300_000
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "ja-JP"])
+def test_robustness_is_drawn_on_one_scale_and_follows_the_theme(open_page, measured_card, locale):
+    page = open_page(measured_card, locale=locale, color_scheme="light")
+    charts = """() => [...document.querySelectorAll('[data-course]')].map((canvas) => {
+      const { data: { datasets: [{ data, borderColor }] }, scales: { y } } = Chart.getChart(canvas);
+      return [data.length, y.min, y.max, borderColor];
+    })"""
+    light = page.evaluate(charts)
+    assert [points for points, *_ in light] == [len(v) for _, v, _ in measured.ROBUSTNESS.values()]
+    assert {tuple(scale) for _, *scale, _ in light} == {(0.4, 1)}
+    page.locator("[data-theme-switch]").click()
+    assert {colour for *_, colour in page.evaluate(charts)}.isdisjoint(c for *_, c in light)
+
+
+def test_every_style_has_its_picture_on_the_card(open_page, measured_card):
+    page = open_page(measured_card)
+    row = page.get_by_role("row", name="4 lightning")
+    expect(row).to_contain_text("43.0%")
+    drawn = row.locator(".style-picture use").evaluate("use => use.getBBox().width")
+    assert drawn > 10
+    fold = page.get_by_text("All 9 styles, digit by digit")
+    expect(page.get_by_role("heading", name="9 88.0%")).to_be_hidden()
+    fold.click()
+    expect(page.get_by_role("heading", name="9 88.0%")).to_be_visible()
+
+
+def test_the_form_tells_of_the_eleventh_output(as_admin):
+    page = as_admin("/admin", troubled=True)
+    page.get_by_role("button", name="Adjust: Quick").click()
+    page.get_by_label("Drawn non-digits").fill("0")
+    expect(page.locator("#shape")).to_have_text(re.compile(" → 10$"))
+    page.get_by_label("Drawn non-digits").fill("1000")
+    expect(page.locator("#shape")).to_have_text(re.compile(" → 11$"))
+    page.get_by_label("Drawn digits").fill("100001")
+    wrong = page.locator("#synthetic_digits-error")
+    expect(wrong).to_have_text("A whole number from 0 to 100,000")
+    page.get_by_label("Drawn digits").fill("100000")
+    expect(wrong).to_be_hidden()
+    page.get_by_role("radio", name="The tutorial's").check()
+    expect(page.get_by_label("Drawn non-digits")).to_be_hidden()
+    expect(page.locator("#shape")).to_have_text("784 → 128 → 10")
+    expect(page.locator('[data-part="parameters"]')).to_have_text("101,770")
+
+
+def test_how_long_ago_goes_on(as_admin, past):
+    page = as_admin(f"/admin/runs/{past['best']}")
+    expect(page.get_by_role("link", name="Training", exact=True)).to_have_attribute(
+        "aria-current", "true"
+    )
+    age = page.locator("time[data-age]").first
+    page.evaluate("d => { document.querySelector('[data-age]').dateTime = d; }", _ago(page, 20))
+    expect(age).to_have_text(re.compile(r"^2\d seconds ago$"))
+    page.evaluate("d => { document.querySelector('[data-age]').dateTime = d; }", _ago(page, 7200))
+    expect(age).to_have_text("2 hours ago")
+
+
+def _ago(page, seconds: int) -> str:
+    return page.evaluate("s => new Date(Date.now() - s * 1000).toISOString()", seconds)

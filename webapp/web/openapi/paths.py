@@ -43,7 +43,10 @@ def _models() -> dict[str, Any]:
     noted = answer("What it is called now", "Note")
     lost = ("NoModel", "Broken")
     content = {"application/zip": {}}
-    bundle = "The spec as JSON, the weights as `.npz`, the network for LiteRT"
+    bundle = (
+        "The spec as JSON, the weights as `.npz`, the temperature that divides their logits and "
+        "the threshold as JSON, the network for LiteRT"
+    )
     packed = {"200": {"description": bundle, "content": content}}
     gone = nothing("It is gone")
     return {

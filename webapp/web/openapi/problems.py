@@ -21,7 +21,7 @@ PROBLEMS = {
     "NoPrevious": ("409", "No other version was in service before."),
     "InService": ("409", "The version is in service: put another into service first."),
     "Ended": ("409", "The run has ended already."),
-    "BodyTooLong": ("413", f"The body is longer than {MAX_BODY // 1024} KiB."),
+    "BodyTooLong": ("413", f"The body is longer than {MAX_BODY // 1024**2} MiB."),
     "NotJSON": ("415", "The body is not JSON."),
     "NotPNG": ("415", "The body is not JSON, or the image not PNG."),
     "Unreadable": (

@@ -20,10 +20,17 @@ def schemas() -> dict[str, Any]:
 def _reading() -> dict[str, Any]:
     drawing = {"image": described("A PNG image as a data URL.", PNG), "model": ref("ModelId")}
     reading = {
-        "digit": DIGIT,
-        "confidence": SHARE,
-        "is_digit": {"type": "boolean"},
-        "probabilities": {"type": "array", "items": SHARE, "minItems": 10, "maxItems": 10},
+        "digit": described("The most probable digit, also where `is_digit` is false.", DIGIT),
+        "confidence": described("The probability of `digit`.", SHARE),
+        "is_digit": described(
+            "False for what seems to be a letter, a scribble or nothing at all; `digit` is then "
+            "the closest one.",
+            {"type": "boolean"},
+        ),
+        "probabilities": described(
+            "Of each digit, if it is one: they sum to 1 also where `is_digit` is false.",
+            {"type": "array", "items": SHARE, "minItems": 10, "maxItems": 10},
+        ),
         "model": ref("ModelId"),
         "input": described("The 28 × 28 image that the network saw.", PNG),
         "elapsed_ms": {"type": "number", "minimum": 0},
@@ -56,13 +63,80 @@ def _versions() -> dict[str, Any]:
         "Model": thing({**summary, **details}),
         "Metrics": _metrics(),
         "Figures": _figures(),
+        "TestFigures": _test_figures(),
+        "StyleFigures": _style_figures(),
+        "NonDigitFigures": _non_digit_figures(),
+        "Robustness": _robustness(),
     }
 
 
 def _metrics() -> dict[str, Any]:
     duration = described("How long the training took, in seconds.", {"type": "number"})
-    figures = {"validation": ref("Figures"), "test": ref("Figures")}
+    figures = {
+        "validation": ref("Figures"),
+        "test": ref("TestFigures"),
+        "styles": ref("StyleFigures"),
+        "non_digits": ref("NonDigitFigures"),
+        "robustness": ref("Robustness"),
+    }
     return thing({**figures, "duration_s": duration}, required=[])
+
+
+def _test_figures() -> dict[str, Any]:
+    indices = described("Of the images.", {"type": "array", "items": COUNT})
+    why = "What remains without the images whose label is known to be wrong."
+    without = described(why, thing({"indices": indices, "accuracy": SHARE}))
+    figures = _figures()
+    return {**figures, "properties": {**figures["properties"], "mislabelled": without}}
+
+
+def _style_figures() -> dict[str, Any]:
+    style = thing({"count": COUNT, "accuracy": SHARE})
+    styles = {"type": "object", "additionalProperties": style}
+    return described(
+        "Of digits drawn in many styles.",
+        thing(
+            {
+                "count": COUNT,
+                "accuracy": SHARE,
+                "ece": described("Expected calibration error.", SHARE),
+                "by_style": described("By digit and name, such as `0 slashed`.", styles),
+            },
+            required=["count", "accuracy"],
+        ),
+    )
+
+
+def _non_digit_figures() -> dict[str, Any]:
+    called = described("Share that is called a digit.", SHARE)
+    families = {
+        "type": "object",
+        "additionalProperties": thing({"count": COUNT, "called_digits": called}),
+    }
+    return described(
+        "Of letters, signs and scribbles.",
+        thing(
+            {
+                "count": COUNT,
+                "auroc": described("Chance that a digit's score is above a non-digit's.", SHARE),
+                "fpr95": described("Share called digits where 95 % of the digits are.", SHARE),
+                "called_digits": called,
+                "doubted_digits": described("Share of digits that is called no digit.", SHARE),
+                "by_family": families,
+            },
+            required=["count"],
+        ),
+    )
+
+
+def _robustness() -> dict[str, Any]:
+    numbers = {"type": "array", "items": {"type": "number"}}
+    shares = {"type": "array", "items": SHARE}
+    course = thing({"unit": TEXT, "values": numbers, "accuracy": shares}, ["values", "accuracy"])
+    return described(
+        "Accuracy on digits that are moved, sized, turned, written with another pen, soiled.",
+        {"type": "object", "additionalProperties": course},
+    )
 
 
 def _figures() -> dict[str, Any]:

@@ -19,6 +19,19 @@ from webapp.web.openapi.parts import COUNT, TIME, described, nullable, ref, thin
 
 FLAG = {"type": "boolean"}
 
+MEANINGS = {
+    "epochs": "How often all training images are seen.",
+    "batch_size": "Images per step.",
+    "learning_rate": "Adam's; the highest where the schedule changes it.",
+    "dropout": "Share of units left out at random.",
+    "seed": "The same seed trains the same network.",
+    "train_images": "How many of MNIST's training images to learn from.",
+    "synthetic_digits": "How many digits of all styles are drawn anew for each epoch.",
+    "non_digits": "How many letters, signs and scribbles are drawn anew for each epoch; with any, "
+    'the network gets an eleventh output, "not a digit". 0 for `tutorial`.',
+}
+"""What each number of a spec means."""
+
 
 def schemas() -> dict[str, Any]:
     """Return the schemas by name."""
@@ -42,7 +55,7 @@ def _spec() -> dict[str, Any]:
         "network": {"enum": list(NETWORKS)},
         "hidden": described("Units of each hidden layer of `dense`; else empty.", units),
         "filters": described("Filters of the convolutions of `conv`.", filters),
-        **{name: _number(name) for name in RANGES},
+        **{name: described(MEANINGS[name], _number(name)) for name in RANGES},
         "schedule": {"enum": list(SCHEDULES)},
         "augmentation": {"enum": list(AUGMENTATIONS)},
         "start_from": described("The version whose weights are the start, or null.", start),

@@ -1,0 +1,33 @@
+"""What went wrong, in the words of readers who do not speak English, by the problem's kind."""
+
+from flask_babel import gettext
+
+
+def problem_words() -> dict[str, str]:
+    """Return a sentence for each kind of problem that a person at a page may meet."""
+    return {
+        "malformed-data-url": gettext("The picture did not arrive whole."),
+        "not-png": gettext("The picture must be a PNG image."),
+        "blank-canvas": gettext("There is no ink on the paper."),
+        "oversize-image": gettext("The picture is too large."),
+        "undecodable-image": gettext("The picture is damaged and cannot be decoded."),
+        "unreadable-drawing": gettext("The drawing cannot be read."),
+        "bad-spec": gettext("Nothing can be trained with these values."),
+        "unknown-version": gettext("There is no such version."),
+        "no-champion": gettext("No version is in service."),
+        "broken-version": gettext("The files of the version are damaged."),
+        "worse-than-champion": gettext("It reads worse than the one in service"),
+        "store": gettext("The version is in service, or there is none to put in its place."),
+        "csrf": gettext("This page is out of date. Reload it and try again."),
+        "bad-request": gettext("The request cannot be understood."),
+        "unauthorized": gettext("Log in, or send a token."),
+        "forbidden": gettext("This page is out of date. Reload it and try again."),
+        "not-found": gettext("That is no longer there. Reload the page to see what is."),
+        "conflict": gettext("The run has ended already."),
+        "request-entity-too-large": gettext("The request is too large."),
+        "unsupported-media-type": gettext("The request must be JSON."),
+        "too-many-requests": gettext("Too much at once. Wait a moment and try again."),
+        "internal-server-error": gettext(
+            "Something went wrong on our side; the log has the details."
+        ),
+    }
