@@ -70,7 +70,7 @@ def test_the_seed_decides_everything(digits, augmentation):
         assert not np.array_equal(first[number][0][0], other[number][0][0])
 
 
-def test_augmentation_varies_every_digit_in_every_epoch(digits):
+def test_augmentation_varies_about_half_of_the_digits_in_every_epoch(digits):
     one = replace(SPEC, augmentation="pen", batch_size=150)
     plain = epochs(digits, replace(one, augmentation="none"))
     bent = epochs(digits, one)
@@ -81,7 +81,7 @@ def test_augmentation_varies_every_digit_in_every_epoch(digits):
         assert after.shape == before.shape
         assert after.min() >= 0
         assert after.max() <= 1
-        assert (np.abs(after - before).max(axis=(1, 2)) > 0).all()
+        assert 0.3 < (np.abs(after - before).max(axis=(1, 2)) > 0).mean() < 0.7
         # Bent, not replaced: a digit still looks more like itself than like the others.
         likeness = np.corrcoef(after.reshape(150, -1), before.reshape(150, -1))[:150, 150:]
         assert (likeness.diagonal() > np.median(likeness, axis=1)).mean() > 0.95
@@ -100,6 +100,12 @@ def test_every_batch_holds_its_share_of_drawings(digits):
         assert sorted(order([(images[:15], None) for images, _ in epoch], digits)) == list(
             range(150)
         )
+
+
+def test_augmentation_leaves_the_drawings_as_they_are(digits):
+    plain, bent = epochs(digits, MIXED), epochs(digits, replace(MIXED, augmentation="pen"))
+    assert np.array_equal(plain[1][3][0][15:], bent[1][3][0][15:])
+    assert not np.array_equal(plain[1][3][0][:15], bent[1][3][0][:15])
 
 
 def test_no_drawing_comes_twice(digits):

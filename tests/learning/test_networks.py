@@ -29,7 +29,9 @@ def test_the_tutorials_dropout_is_its_own():
 
 @pytest.mark.parametrize("hidden", [[], [1], [16, 8], [256, 128], [5] * 8])
 def test_dense_takes_any_list(hidden):
-    spec = TrainingSpec.from_json({"network": "dense", "hidden": hidden, "dropout": 0.25})
+    spec = TrainingSpec.from_json(
+        {"network": "dense", "hidden": hidden, "dropout": 0.25, "non_digits": 0}
+    )
     assert kinds(spec) == ["Flatten", *["Dense", "Dropout"] * len(hidden), "Dense"]
     sizes = [784, *hidden, 10]
     expected = sum(a * b + b for a, b in zip(sizes, sizes[1:], strict=False))
@@ -40,19 +42,23 @@ def test_dense_takes_any_list(hidden):
 
 @pytest.mark.parametrize("filters", [[24, 48, 64], [1, 2, 3]])
 def test_conv_parameters(filters):
-    # 28 → (28 − 5) // 2 + 1 = 12 → 10 → pool 5 → 3
+    # 28 → (28 − 5) // 2 + 1 = 12 → 10 → pool 5 → 5 → 3; four numbers a filter for the norms
     a, b, c = filters
-    first, second, third = 5 * 5 * 1 * a + a, 3 * 3 * a * b + b, 3 * 3 * b * c + c
-    spec = TrainingSpec.from_json({"network": "conv", "filters": filters})
-    assert build(spec).count_params() == first + second + third + 3 * 3 * c * 10 + 10
+    convolutions = 5 * 5 * 1 * a + 3 * 3 * a * b + 3 * 3 * b * c + 3 * 3 * c * c
+    spec = TrainingSpec.from_json({"network": "conv", "filters": filters, "non_digits": 0})
+    expected = convolutions + 4 * (a + b + c + c) + 3 * 3 * c * 10 + 10
+    assert build(spec).count_params() == expected
+    able = TrainingSpec.from_json({"network": "conv", "filters": filters, "non_digits": 1})
+    assert build(able).count_params() == expected + 3 * 3 * c + 1
 
 
 @pytest.mark.parametrize("network", ["tutorial", "dense", "conv"])
-def test_every_network_takes_an_image_and_gives_ten_logits(network):
-    model = build(TrainingSpec.from_json({"network": network}))
+def test_every_network_takes_an_image_and_gives_logits(network):
+    spec = TrainingSpec.from_json({"network": network})
+    model = build(spec)
     assert model.input_shape == (None, 28, 28)
     logits = np.asarray(model(np.random.default_rng(1).random((3, 28, 28), np.float32)))
-    assert logits.shape == (3, 10)
+    assert logits.shape == (3, 11 if spec.non_digits else 10)
     assert not np.allclose(logits.sum(axis=1), 1)  # logits, not probabilities
     names = [layer.name for layer in model.layers]
     assert len(set(names)) == len(names)

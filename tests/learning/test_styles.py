@@ -102,9 +102,11 @@ def test_as_many_of_each_digit(drawings):
     assert counts.max() < 95
 
 
-def test_styles_of_choice():
-    chosen = [BY_TITLE["7 crossed"], BY_TITLE["7 bare"]]
-    assert set(draw_digits(40, [1], chosen).names) == {"7 crossed", "7 bare"}
+def test_styles_are_drawn_in_groups():
+    drawings = draw_digits(100, [1], group=10)
+    assert len(drawings) == 100
+    assert len(set(drawings.names)) <= 10
+    assert len(set(draw_digits(100, [1]).names)) > 40
 
 
 @pytest.mark.parametrize(
@@ -152,5 +154,5 @@ def test_a_one_is_no_seven():
     bars = np.concatenate([BY_TITLE[f"7 {name}"].draw(writers)[0] for name in ("bare", "long bar")])
     steep = -np.diff(flags[:, :2, 1]) / np.diff(flags[:, :2, 0])
     flat = np.abs(np.diff(bars[:, :2, 1]) / np.diff(bars[:, :2, 0]))
-    assert steep.min() > 0.9
+    assert steep.min() > 0.75
     assert flat.max() < 0.2

@@ -11,6 +11,7 @@ drawings on the page, synthetic strokes, and the images of the evaluation all co
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PIL import Image
@@ -143,10 +144,24 @@ def fit(ink: np.ndarray) -> np.ndarray:
     """
     height, width = ink.shape
     scale = BOX / max(height, width)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    # Pillow's filters widen with the scale: each of the 20 × 20 pixels weighs all ink beneath it.
-    fitted = np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BILINEAR))
+    down = _shrinking(height, max(1, round(height * scale)))
+    across = _shrinking(width, max(1, round(width * scale)))
+    fitted = down @ ink @ across.T
     return np.clip(fitted / fitted.max(), 0.0, 1.0, dtype=np.float32)
+
+
+@lru_cache(maxsize=1024)
+def _shrinking(length: int, size: int) -> np.ndarray:
+    """Return the matrix ``float32`` ``(size, length)`` that scales a row or column of pixels.
+
+    Each pixel of the result weighs all ink beneath it by a triangle as wide as two of its own:
+    the bilinear filter with antialiasing, as Pillow's ``resize`` has it, at a fraction of the time.
+    """
+    scale = length / size
+    centres = (np.arange(size) + 0.5) * scale
+    distance = np.abs(np.arange(length) + 0.5 - centres[:, np.newaxis]) / max(scale, 1.0)
+    weights = np.clip(1.0 - distance, 0.0, None)
+    return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
 def centre(fitted: np.ndarray) -> np.ndarray:

@@ -33,6 +33,13 @@ class Measured(NamedTuple):
     mistakes: list[dict[str, Any]]
 
 
+def prepare() -> None:
+    """Make the drawings that ``measure`` needs: seconds that are better spent before a training."""
+    evaluation_drawings()
+    validation_digits()
+    robustness.prepare_pictures()
+
+
 def measure(logits: Logits, mnist: Mnist) -> Measured:
     """Choose temperature and threshold on validation digits, and measure with them.
 

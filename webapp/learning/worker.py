@@ -21,7 +21,7 @@ def main() -> None:
     """Get warm, take one run, train it."""
     channel = _own_stdout()
     _lower_priority()
-    from webapp.learning import progress, training
+    from webapp.learning import evaluation, progress, training
     from webapp.models import ModelStore, TrainingSpec
 
     training.load_mnist()
@@ -30,6 +30,7 @@ def main() -> None:
         channel.write(json.dumps({"kind": kind, **data}) + "\n")
 
     emit("ready")
+    evaluation.prepare()  # a run that comes meanwhile waits in the pipe, and waits no longer later
     line = sys.stdin.readline()
     if not line:
         return
