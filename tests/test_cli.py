@@ -63,6 +63,7 @@ def test_train_then_look_at_it_and_put_it_into_service(hitofude, store):
     done = hitofude(
         *("train", "--hidden", "16,8", "--epochs", "1", "--train-images", "200"),
         *("--seed", "5", "--batch-size", "50", "--learning-rate", "0.01", "--id", "tiny"),
+        *("--synthetic-digits", "0", "--non-digits", "0"),
     )
     assert done.status == 0, done.err
     assert "4/4" in done.out  # Keras' progress bar
@@ -144,12 +145,13 @@ def drawn(tmp_path: Path) -> Path:
 
 
 def test_evaluate_reads_drawings_of_people(hitofude, drawn):
-    out = hitofude("--store", str(SHIPPED), "evaluate", "--strokes", str(drawn)).out
+    command = ("--store", str(SHIPPED), "evaluate", "tutorial-1", "--strokes", str(drawn))
+    out = hitofude(*command).out
     people = out.partition("Digits that people drew")[2]
     assert re.search(r"accuracy [01]\.\d+ .*\(10 images\)", people)
     assert re.search(r"^  w/1 +\d+\.\d% +5$", people, re.M)
     assert re.search(r"^  ж +\d+\.\d% +1$", people, re.M)
-    again = hitofude("--store", str(SHIPPED), "evaluate", "--strokes", str(drawn), "--seed", "3")
+    again = hitofude(*command, "--seed", "3")
     assert again.out.partition("Digits that people drew")[0] == out[: out.index("Digits that")]
     assert again.out != out
 

@@ -51,7 +51,9 @@ class Batches:
             parts.append(self._drawn(draw_non_digits, NON_DIGITS_STREAM, self.non_digits))
         numbers = tf.data.Dataset.range(self.steps * self._spec.epochs)
         every = tf.data.Dataset.zip(numbers, *parts)
-        return every.map(self._batch, num_parallel_calls=tf.data.AUTOTUNE).prefetch(16)
+        options = tf.data.Options()
+        options.autotune.enabled = False  # it holds up the end of a training, seconds at times
+        return every.map(self._batch, num_parallel_calls=2).prefetch(16).with_options(options)
 
     def _batch(self, number: tf.Tensor, *parts: tuple[tf.Tensor, tf.Tensor]):
         """Put a batch together. Only MNIST is varied: a drawing was, when its pen was moved."""

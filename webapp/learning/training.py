@@ -19,7 +19,7 @@ from webapp.learning.batches import Batches
 from webapp.learning.data import SHA256, Mnist, load_mnist
 from webapp.learning.networks import build
 from webapp.learning.schedules import learning_rate
-from webapp.models import Manifest, ModelStore, TrainingSpec, check_start
+from webapp.models import Manifest, ModelStore, SpecError, TrainingSpec, check_start
 from webapp.models.ids import new_model_id
 
 HISTORY_FILE = "history.json"
@@ -121,7 +121,11 @@ def _start(spec: TrainingSpec, store: ModelStore) -> keras.Model:
     check_start(spec, store)
     model = build(spec)
     if spec.start_from:
-        export.load_weights(model, store, spec.start_from)
+        try:
+            export.load_weights(model, store, spec.start_from)
+        except ValueError as error:  # its spec says the same, but networks were built otherwise
+            reason = f"{spec.start_from} is of another release: its weights do not fit."
+            raise SpecError({"start_from": reason}) from error
     return model
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.web import measured
+from webapp.models import PRESETS
 
 pytestmark = pytest.mark.browser
 
@@ -64,11 +65,13 @@ def test_runs_are_compared_curve_over_curve_and_what_differs_is_marked(as_admin,
     lines = """() => Chart.getChart(document.querySelector('[data-curve="loss"]'))
       .data.datasets.map(({ label, data }) => [label, data.length])"""
     ids = sorted((past["best"], past["tutorial"]), reverse=True)  # as they stand in the list
-    epochs = {past["best"]: 16, past["tutorial"]: 5}
+    epochs = {past["best"]: PRESETS["best"].spec.epochs, past["tutorial"]: 5}
     assert page.evaluate(lines) == [[f"Run {each}", epochs[each]] for each in ids]
     page.get_by_role("checkbox", name="With the training images").check()
     assert len(page.evaluate(lines)) == 4
-    expect(page.get_by_role("row", name="Epochs (differs)")).to_contain_text("16")
+    expect(page.get_by_role("row", name="Epochs (differs)")).to_contain_text(
+        str(epochs[past["best"]])
+    )
     expect(page.get_by_role("row", name="Seed 0 0")).to_be_visible()
 
 
