@@ -131,6 +131,11 @@ def test_a_training_may_be_almost_all_drawings(digits):
     assert Batches(digits, spec).mnist == 1
 
 
+def test_what_is_asked_for_is_in_every_batch(digits):
+    few = Batches(digits, replace(SPEC, synthetic_digits=1, non_digits=1))
+    assert (few.mnist, few.synthetic, few.non_digits) == (30, 1, 1)
+
+
 SEED = tf.constant([3, 4], tf.int64)
 
 

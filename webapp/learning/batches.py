@@ -14,6 +14,9 @@ CHUNK = 64
 """Batches that are drawn at once: drawing a few hundred costs less for each than drawing a few,
 yet the first step of a training shall not wait for a whole epoch of drawings."""
 
+MOST_AT_ONCE = 4096
+"""Drawings of a chunk, whatever the size of a batch: a second of work."""
+
 GROUP = 8
 """Drawings of a style that are made at once, for the same reason."""
 
@@ -26,16 +29,17 @@ class Batches:
     Every batch holds the same share of MNIST, of synthetic digits and of non-digits; so drawing
     goes on beside training, and no drawing is ever seen twice. All of it comes from the seed.
 
-    ``mnist``, ``synthetic`` and ``non_digits`` are how many of each a batch holds; ``steps``, how
-    many batches an epoch has: each MNIST digit stands in one of them.
+    ``mnist``, ``synthetic`` and ``non_digits`` are how many of each a batch holds, to whole numbers
+    and at least one of what is asked for at all; ``steps``, how many batches an epoch has: each
+    MNIST digit stands in one of them.
     """
 
     def __init__(self, digits: Digits, spec: TrainingSpec):
         self._digits = digits
         self._spec = spec
         whole = len(digits) + spec.synthetic_digits + spec.non_digits
-        self.synthetic = round(spec.batch_size * spec.synthetic_digits / whole)
-        self.non_digits = round(spec.batch_size * spec.non_digits / whole)
+        self.synthetic = _share(spec.batch_size, spec.synthetic_digits, whole)
+        self.non_digits = _share(spec.batch_size, spec.non_digits, whole)
         self.mnist = max(1, spec.batch_size - self.synthetic - self.non_digits)
         self.steps = -(-len(digits) // self.mnist)
 
@@ -80,14 +84,22 @@ class Batches:
     ) -> tf.data.Dataset:
         """Return the drawn part of each batch, made as it is needed."""
 
+        batches = self.steps * self._spec.epochs
+        size = min(CHUNK, batches, max(1, MOST_AT_ONCE // share))
+
         def chunks() -> Iterator[tuple[np.ndarray, np.ndarray]]:
-            for number in range(-(-self.steps * self._spec.epochs // CHUNK)):
-                drawings = draw(CHUNK * share, (self._spec.seed, stream, number), GROUP)
+            for number in range(-(-batches // size)):
+                drawings = draw(size * share, (self._spec.seed, stream, number), GROUP)
                 labels = drawings.labels.astype(np.int32)
-                yield drawings.images.reshape(CHUNK, share, 28, 28), labels.reshape(CHUNK, share)
+                yield drawings.images.reshape(size, share, 28, 28), labels.reshape(size, share)
 
         signature = (
-            tf.TensorSpec((CHUNK, share, 28, 28), tf.uint8),
-            tf.TensorSpec((CHUNK, share), tf.int32),
+            tf.TensorSpec((size, share, 28, 28), tf.uint8),
+            tf.TensorSpec((size, share), tf.int32),
         )
         return tf.data.Dataset.from_generator(chunks, output_signature=signature).unbatch()
+
+
+def _share(batch_size: int, wanted: int, whole: int) -> int:
+    """Return how many of a batch are of a kind; what is wanted at all is in every batch."""
+    return max(round(batch_size * wanted / whole), int(wanted > 0))

@@ -41,7 +41,7 @@ def write(model: keras.Model, folder: Path, images: np.ndarray, temperature: flo
 
 
 def write_weights(model: keras.Model, path: Path) -> None:
-    """Write the weights as plain arrays, named ``layer/kernel`` and ``layer/bias``."""
+    """Write the weights as plain arrays, named as ``conv_1/kernel`` and ``norm_1/moving_mean``."""
     arrays = {
         f"{layer.name}/{variable.name}": keras.ops.convert_to_numpy(variable)
         for layer in model.layers

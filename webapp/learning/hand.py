@@ -196,7 +196,7 @@ def round_corners(stroke: np.ndarray, amount: np.ndarray) -> np.ndarray:
 
 
 def shake(writers: Writers, stroke: np.ndarray, tremor: np.ndarray, sway: np.ndarray):
-    """Add a fine tremor and a slow sway along the stroke; both as shares of the height."""
+    """Add a fine tremor and a slow sway along the stroke; deviations ``(n,)`` in its own unit."""
     noise = writers.rng.standard_normal((2, *stroke.shape))
     fine = (noise[0] + np.roll(noise[0], 1, axis=1)) / np.sqrt(2)
     slow = np.einsum("ij,njk->nik", _slow(stroke.shape[1]), noise[1][:, :3])
@@ -204,7 +204,7 @@ def shake(writers: Writers, stroke: np.ndarray, tremor: np.ndarray, sway: np.nda
 
 
 def bend(writers: Writers, strokes: Strokes) -> Strokes:
-    """Change the drawing as a whole: aspect, slant, turn, taper and bend."""
+    """Change the drawing as a whole: proportion, warp, taper, bend, aspect, slant and turn."""
     points = np.concatenate(strokes, axis=1)
     low, high = points.min(axis=1, keepdims=True), points.max(axis=1, keepdims=True)
     x, y = np.moveaxis((points - (low + high) / 2) / extent(strokes)[:, None, None], -1, 0)

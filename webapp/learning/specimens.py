@@ -8,7 +8,7 @@ from functools import cache
 
 from webapp.learning.synthesis import Drawings, draw_digits, draw_non_digits
 
-# Trainings draw by (seed, epoch); sequences of this length are never theirs.
+# Trainings draw by (seed, stream, chunk); sequences of this length are never theirs.
 EVALUATION = tuple(b"evaluation")
 VALIDATION = tuple(b"validation")
 EVALUATION_DRAWINGS = 3000

@@ -84,7 +84,7 @@ class Drawings:
 
 
 def draw_digits(count: int, seed: Sequence[int], group: int = 1) -> Drawings:
-    """Return so many digits: as many of each digit, all styles of a digit alike.
+    """Return so many digits: about as many of each digit, its styles as ``EMPHASIS`` has it.
 
     Drawing many of a style at once is several times cheaper than a few: ``group`` is the least
     number, and with more than 1 not every style is in every result.

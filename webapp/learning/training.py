@@ -43,8 +43,8 @@ def train(
 
     The same spec on the same machine gives the same weights. ``callbacks`` and ``verbose`` are
     handed to ``model.fit``; ``phase`` is told what begins: ``fit``, ``evaluate``, ``export``,
-    ``publish``. Raises ``ExportError`` where the export does not agree with Keras, and
-    ``StoreError`` where the version to start from is none.
+    ``publish``. Raises ``ExportError`` where the export does not agree with Keras, ``StoreError``
+    where the version to start from is none, and ``SpecError`` where its weights do not fit.
     """
     started = time.monotonic()
     model_id = model_id or new_model_id(spec.network)

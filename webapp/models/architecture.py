@@ -102,7 +102,7 @@ def outputs(spec: TrainingSpec) -> int:
 
 
 def parameters(spec: TrainingSpec) -> int:
-    """Return how many weights and biases a spec's network learns."""
+    """Return how many numbers a spec's network has: those it learns and those its norms keep."""
     return sum(layer.parameters for layer in layers(spec))
 
 

@@ -50,8 +50,8 @@ class TrainingSpec:
     """What to train and how. Immutable; ``from_json`` is the way in for untrusted values.
 
     ``network``: ``tutorial`` (the article's own), ``dense`` (``hidden`` layers) or ``conv`` (ours).
-    ``hidden``: units of each hidden layer of ``dense``; ``filters``: of the three convolutions of
-    ``conv``.
+    ``hidden``: units of each hidden layer of ``dense``; ``filters``: of the convolutions of
+    ``conv``, the last number for two of them.
     ``learning_rate``: Adam's, the highest where the schedule changes it.
     ``augmentation``: ``pen`` bends, turns, scales and thickens the digits anew in every epoch.
     ``train_images``: how many of the 55,000 training images to learn from.
@@ -187,11 +187,11 @@ PRESETS = {
         TrainingSpec(
             network="conv",
             filters=(12, 32, 64),
-            epochs=4,
+            epochs=3,
             learning_rate=0.003,
             schedule="one-cycle",
-            synthetic_digits=10_000,
-            non_digits=5_000,
+            synthetic_digits=3_000,
+            non_digits=2_000,
         ),
     ),
     "best": Preset(

@@ -71,7 +71,7 @@ class Card:
     @property
     def temperature(self) -> float | None:
         """Return what the logits are divided by; ``None`` where nothing was fitted."""
-        fitted = getattr(self.manifest, "temperature", None)
+        fitted = self.manifest.temperature
         return fitted if fitted != 1 else None
 
     @property
