@@ -1,9 +1,12 @@
-"""The page on which one draws."""
+"""The pages on which one draws."""
+
+from typing import Any
 
 from flask import Blueprint, render_template
 
+from webapp.models import StoreError
 from webapp.records import Note
-from webapp.web.services import champion_name
+from webapp.web.services import champion_name, models
 
 blueprint = Blueprint("draw", __name__)
 
@@ -11,5 +14,36 @@ blueprint = Blueprint("draw", __name__)
 @blueprint.get("/")
 def index() -> str:
     """Show the canvas."""
+    return render_template("draw/index.html", **_versions())
+
+
+@blueprint.get("/number")
+def number() -> str:
+    """Show the roll of paper on which one writes a number of several digits."""
+    return render_template("draw/number.html", **_versions())
+
+
+@blueprint.get("/inside")
+def inside() -> str:
+    """Show how a network arrives at its reading."""
+    return render_template("draw/inside.html", **_versions(), versions=_readable())
+
+
+@blueprint.get("/compare")
+def compare() -> str:
+    """Show several versions reading the same drawing."""
+    return render_template("draw/compare.html", **_versions(), versions=_readable())
+
+
+def _versions() -> dict[str, Any]:
+    """Return the id of the version in service, and what people call the versions, by id."""
     names = {model_id: note.name for model_id, note in Note.all().items() if note.name}
-    return render_template("draw/index.html", champion=champion_name(), names=names)
+    return {"champion": champion_name(), "names": names}
+
+
+def _readable() -> list[str]:
+    """Return the ids of all versions, the newest first; none where the store cannot be read."""
+    try:
+        return [manifest.id for manifest in models().store.manifests()]
+    except StoreError:
+        return []
