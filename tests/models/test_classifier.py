@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import FIRST
 from tests.support import STROKES
 from webapp.drawing import prepare, render
-from webapp.models import BrokenVersion, Classifier, ModelStore, UnknownVersion, classifier
+from webapp.models import BrokenVersion, Classifier, ModelStore, UnknownVersion, litert
 
 SEVEN = prepare(render(STROKES[7]))
 
@@ -47,8 +47,11 @@ class Answering:
     def get_input_details(self) -> list[dict]:
         return [{"index": 0, "shape": (1, 28, 28)}]
 
-    def get_output_details(self) -> list[dict]:
-        return [{"index": 1, "shape": np.array(self.answer.shape)}]
+    def get_signature_runner(self) -> "Answering":
+        return self
+
+    def get_output_details(self) -> dict[str, dict]:
+        return {"output_0": {"index": 1, "shape": np.array(self.answer.shape)}}
 
     def get_tensor(self, _: int) -> np.ndarray:
         return self.answer.copy()
@@ -71,7 +74,7 @@ TEN = [0.02] * 7 + [0.5, 0.3, 0.06]
 def test_digitness_decides_and_confidence_where_there_is_none(
     store: ModelStore, monkeypatch, answer, digitness, is_digit
 ):
-    monkeypatch.setattr(classifier, "Interpreter", Answering(answer))
+    monkeypatch.setattr(litert, "Interpreter", Answering(answer))
     manifest = replace(store.manifest(FIRST), threshold=0.6)
     reading = Classifier(manifest, b"").read(SEVEN)
     assert reading.probabilities == pytest.approx(TEN)
@@ -82,7 +85,7 @@ def test_digitness_decides_and_confidence_where_there_is_none(
 
 @pytest.mark.parametrize("count", [9, 12])
 def test_another_number_of_answers_is_refused(store: ModelStore, monkeypatch, count):
-    monkeypatch.setattr(classifier, "Interpreter", Answering([0.1] * count))
+    monkeypatch.setattr(litert, "Interpreter", Answering([0.1] * count))
     with pytest.raises(BrokenVersion, match="not"):
         Classifier.load(store, FIRST)
 
@@ -106,12 +109,12 @@ def test_a_reading_is_not_changed_by_the_next(store: ModelStore):
 def test_one_interpreter_a_thread(store: ModelStore, monkeypatch):
     made: list[int] = []
 
-    class Counted(classifier.Interpreter):
+    class Counted(litert.Interpreter):
         def __init__(self, *args, **kwargs):
             made.append(threading.get_ident())
             super().__init__(*args, **kwargs)
 
-    monkeypatch.setattr(classifier, "Interpreter", Counted)
+    monkeypatch.setattr(litert, "Interpreter", Counted)
     loaded = Classifier.load(store, FIRST)
     barrier = threading.Barrier(4)
 

@@ -1,12 +1,11 @@
 """A loaded model version that reads digits with LiteRT."""
 
-import threading
 from dataclasses import dataclass
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 
 from webapp.models.errors import BrokenVersion
+from webapp.models.litert import Runner
 from webapp.models.manifest import Manifest
 from webapp.models.store import ModelStore
 
@@ -34,17 +33,16 @@ class Reading:
 
 
 class Classifier:
-    """One version, loaded once and read by many threads.
-
-    An interpreter belongs to one thread at a time, so each thread gets its own, made from the
-    same bytes at its first reading; they die with their thread or with the classifier.
-    """
+    """One version, loaded once and read by many threads."""
 
     def __init__(self, manifest: Manifest, model: bytes):
         self.manifest = manifest
-        self._model = model
-        self._local = threading.local()
-        self.read(np.zeros((28, 28), np.float32))  # fails here and now if LiteRT refuses it
+        self._runner = Runner(model)
+        outputs = list(self._runner.session().shapes.items())  # fails here if LiteRT refuses it
+        if len(outputs) != 1 or outputs[0][1] not in SHAPES:
+            raise ValueError(f"it answers {outputs}, not {SHAPES[0]}")
+        self._output = outputs[0][0]
+        self.read(np.zeros((28, 28), np.float32))  # warms it up
 
     @classmethod
     def load(cls, store: ModelStore, model_id: str) -> "Classifier":
@@ -58,28 +56,12 @@ class Classifier:
 
     def read(self, image: np.ndarray) -> Reading:
         """Read one prepared image, ``float32`` ``(28, 28)`` in 0…1."""
-        interpreter = self._interpreter()
-        interpreter.set_tensor(self._local.input, image[np.newaxis])
-        interpreter.invoke()
-        answer = interpreter.get_tensor(self._local.output)[0]
+        session = self._runner.session()
+        session.run(image)
+        answer = session.output(self._output)
         probabilities = answer[:DIGITS]
         digit = int(probabilities.argmax())
         confidence = float(probabilities[digit])
         digitness = float(answer[DIGITS]) if len(answer) > DIGITS else confidence
         is_digit = digitness >= self.manifest.threshold
         return Reading(probabilities, digit, confidence, is_digit, digitness)
-
-    def _interpreter(self) -> Interpreter:
-        interpreter = getattr(self._local, "interpreter", None)
-        if interpreter is None:
-            # One thread each: a reading is too short to be shared out, and the web server's
-            # threads already keep every core busy.
-            interpreter = Interpreter(model_content=self._model, num_threads=1)
-            interpreter.allocate_tensors()
-            output = interpreter.get_output_details()[0]
-            if tuple(output["shape"]) not in SHAPES:
-                raise ValueError(f"it answers {tuple(output['shape'])}, not {SHAPES[0]}")
-            self._local.input = interpreter.get_input_details()[0]["index"]
-            self._local.output = output["index"]
-            self._local.interpreter = interpreter
-        return interpreter
