@@ -1,6 +1,7 @@
 """What several tests need: digits drawn by rule, and the way to post them."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 from webapp.config import resource_folder
@@ -35,3 +36,22 @@ STROKES: dict[int, list[list[Point]]] = {
 def drawing(digit: int = 7, pen: float = 18.0) -> str:
     """Return a digit, drawn on the page's canvas, as a PNG data URL."""
     return encode_data_url(render(STROKES[digit], pen))
+
+
+def in_a_row(digits: Sequence[int], gap: float, height: float = 90) -> list[list[Point]]:
+    """Return digits side by side: ``gap`` between their boxes, without the pen, in pixels."""
+    row: list[list[Point]] = []
+    left = 20.0
+    for digit in digits:
+        points = [point for stroke in STROKES[digit] for point in stroke]
+        across, down = zip(*points, strict=True)
+        scale = height / (max(down) - min(down))
+        for stroke in STROKES[digit]:
+            row.append(
+                [
+                    ((x - min(across)) * scale + left, (y - min(down)) * scale + 30)
+                    for x, y in stroke
+                ]
+            )
+        left += (max(across) - min(across)) * scale + gap
+    return row

@@ -23,3 +23,7 @@ class OversizeImage(DrawingError):
 
 class BlankCanvas(DrawingError):
     """There is no ink on the paper."""
+
+
+class TooManyParts(DrawingError):
+    """There are more pieces of ink than one number in one line has."""

@@ -9,14 +9,12 @@ A network learns these habits along with the digits, so whatever reaches it must
 drawings on the page, synthetic strokes, and the images of the evaluation all come through here.
 """
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from PIL import Image
 
-from webapp.drawing.errors import BlankCanvas
+from webapp.drawing.ink import find_ink, flatten, lift_ink, luma, tell_apart
 
 SIZE = 28
 """Side of the square that the network sees, in pixels."""
@@ -28,12 +26,8 @@ CENTRE = SIZE / 2
 """Where MNIST has the centre of mass, as a pixel index: 13.996 down and 14.007 across on the
 average of the 60,000 training images, never farther off than half a pixel."""
 
-MIN_CONTRAST = 16
-"""Least difference between ink and paper, in grey levels; below it the canvas is blank."""
-
-INK_LEVEL = 0.15
-"""Share of the darkest ink from which a pixel counts as ink: above JPEG ghosts and paper grain,
-below the edge of an antialiased stroke."""
+STEPS = ("paper", "ink", "crop", "fit", "centre")
+"""What is done to a drawing, in this order; ``follow`` can leave any of it out."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +36,10 @@ class Preparation:
 
     ``grey``: ``uint8`` ``(height, width)``, the drawing on its paper. ``paper``: its grey level;
     ``contrast``: what the strongest ink departs from it by, negative where ink is darker.
-    ``box``: where the ink is, ``(left, top, width, height)`` in pixels of the drawing.
+    ``box``: what is cut out, the ink, ``(left, top, width, height)`` in pixels of the drawing.
     ``fitted``: ``float32``, the ink alone, its longer side 20.
     ``image``: ``float32`` ``(28, 28)`` in 0…1, its centre of mass in the centre.
+    ``without``: the steps that were left out, which makes the rest what it can be without them.
     """
 
     grey: np.ndarray
@@ -53,11 +48,12 @@ class Preparation:
     box: tuple[int, int, int, int]
     fitted: np.ndarray
     image: np.ndarray
+    without: frozenset[str] = frozenset()
 
     @property
     def ink(self) -> np.ndarray:
         """Return the whole drawing with its ink bright: ``float32`` ``(height, width)`` in 0…1."""
-        return lift_ink(self.grey, self.paper, self.contrast)
+        return _bright(self.grey, self.paper, self.contrast, self.without)
 
 
 def prepare(pixels: np.ndarray) -> np.ndarray:
@@ -69,71 +65,26 @@ def prepare(pixels: np.ndarray) -> np.ndarray:
     return follow(pixels).image
 
 
-def follow(pixels: np.ndarray) -> Preparation:
-    """Prepare a drawing as ``prepare`` does and return every step on the way."""
+def follow(pixels: np.ndarray, without: frozenset[str] = frozenset()) -> Preparation:
+    """Prepare a drawing as ``prepare`` does and return every station on the way.
+
+    ``without``: steps of ``STEPS`` to leave out, to see what a network makes of a drawing that was
+    not prepared as its training images were. Without ``paper``, transparency is ignored, as where
+    a canvas is read by its colours alone; without ``ink``, paper stays bright and ink dark;
+    without ``crop``, the whole canvas is taken; without ``fit``, it is stretched to 28 × 28;
+    without ``centre``, the ink stays where it was drawn.
+    """
     grey = flatten(pixels)
     paper, contrast = tell_apart(grey)
-    left, top, width, height = box = find_ink(grey, paper, contrast)
+    box = find_ink(grey, paper, contrast) if "crop" not in without else _whole(grey)
+    if "paper" in without and pixels.ndim == 3:
+        grey = luma(pixels)
+    left, top, width, height = box
     cropped = grey[top : top + height, left : left + width]
-    fitted = fit(lift_ink(cropped, paper, contrast))  # only the crop becomes floats
-    return Preparation(grey, paper, contrast, box, fitted, centre(fitted))
-
-
-def flatten(pixels: np.ndarray) -> np.ndarray:
-    """Lay the drawing on white paper where it is transparent; return ``uint8`` grey.
-
-    White ink on a transparent canvas (a page in dark mode) would vanish on white: where nothing
-    else is to be seen, the paper is black.
-    """
-    if pixels.ndim == 2:
-        return pixels
-    alpha = pixels[..., 3]
-    luma = Image.fromarray(pixels, "RGBA").convert("RGB").convert("L")
-    if alpha.min() == 255:
-        return np.asarray(luma)
-    on_white = _composite(luma, alpha, 255)
-    if np.ptp(on_white) < MIN_CONTRAST:
-        on_black = _composite(luma, alpha, 0)
-        if np.ptp(on_black) >= MIN_CONTRAST:
-            return on_black
-    return on_white
-
-
-def tell_apart(grey: np.ndarray) -> tuple[float, float]:
-    """Return the paper's grey level, and by what the strongest ink departs from it.
-
-    The paper is what the border shows; ink is what departs from it to the side to which more
-    does, whichever of the two is dark. Raises ``BlankCanvas`` where none departs by
-    ``MIN_CONTRAST``.
-    """
-    border = np.concatenate((grey[0], grey[-1], grey[:, 0], grey[:, -1]))
-    border.sort()  # the median by hand: NumPy's takes five times as long for so few bytes
-    middle = len(border) // 2
-    paper = float(border[middle] / 2 + border[-1 - middle] / 2)
-    dark, light = float(grey.min()) - paper, float(grey.max()) - paper
-    is_dark = float(grey.sum(dtype=np.uint64)) < paper * grey.size
-    if max(-dark, light) < MIN_CONTRAST:
-        raise BlankCanvas("The canvas is blank: draw a digit first.")
-    if min(-dark, light) < MIN_CONTRAST:  # paper that is uneven, however much of it, is no ink
-        is_dark = -dark > light
-    return paper, dark if is_dark else light
-
-
-def lift_ink(grey: np.ndarray, paper: float, contrast: float) -> np.ndarray:
-    """Return the ink, ``float32`` in 0…1, bright on black, the strongest 1."""
-    departure = (grey.astype(np.float32) - np.float32(paper)) / np.float32(contrast)
-    return np.clip(departure, 0.0, 1.0, out=departure)
-
-
-def find_ink(grey: np.ndarray, paper: float, contrast: float) -> tuple[int, int, int, int]:
-    """Return the box around the ink: left, top, width, height, in pixels."""
-    level = paper + INK_LEVEL * contrast
-    # Whole levels: comparing bytes with bytes takes a tenth of comparing them with floats.
-    mask = grey <= math.floor(level) if contrast < 0 else grey >= math.ceil(level)
-    rows = np.flatnonzero(mask.any(axis=1))
-    columns = np.flatnonzero(mask.any(axis=0))
-    left, top = int(columns[0]), int(rows[0])
-    return left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top
+    ink = _bright(cropped, paper, contrast, without)  # only the crop becomes floats
+    fitted = fit(ink) if "fit" not in without else stretch(ink)
+    image = centre(fitted) if "centre" not in without else leave(fitted, box, grey.shape)
+    return Preparation(grey, paper, contrast, box, fitted, image, without)
 
 
 def fit(ink: np.ndarray) -> np.ndarray:
@@ -144,10 +95,17 @@ def fit(ink: np.ndarray) -> np.ndarray:
     """
     height, width = ink.shape
     scale = BOX / max(height, width)
-    down = _shrinking(height, max(1, round(height * scale)))
-    across = _shrinking(width, max(1, round(width * scale)))
-    fitted = down @ ink @ across.T
-    return np.clip(fitted / fitted.max(), 0.0, 1.0, dtype=np.float32)
+    return _resize(ink, max(1, round(height * scale)), max(1, round(width * scale)))
+
+
+def stretch(ink: np.ndarray) -> np.ndarray:
+    """Scale the ink to 28 × 28, whatever becomes of its aspect: all that most demos do."""
+    return _resize(ink, SIZE, SIZE)
+
+
+def _resize(ink: np.ndarray, height: int, width: int) -> np.ndarray:
+    fitted = _shrinking(ink.shape[0], height) @ ink @ _shrinking(ink.shape[1], width).T
+    return np.clip(fitted / (fitted.max() or 1.0), 0.0, 1.0, dtype=np.float32)
 
 
 @lru_cache(maxsize=1024)
@@ -169,19 +127,52 @@ def centre(fitted: np.ndarray) -> np.ndarray:
 
     Ink stays whole: where the centre of mass would push it over an edge, it stops at the edge.
     """
+    return _place(fitted, _offset(fitted.sum(axis=1)), _offset(fitted.sum(axis=0)))
+
+
+def leave(fitted: np.ndarray, box: tuple[int, int, int, int], shape: tuple[int, int]) -> np.ndarray:
+    """Place the ink where it was on the canvas, as far as 28 × 28 have room, to whole pixels.
+
+    ``box``: where it was, as ``find_ink`` returns it; ``shape``: of the canvas.
+    """
+    left, top, width, height = box
+    centres = ((top + height / 2) / shape[0], (left + width / 2) / shape[1])
+    down, across = (
+        min(max(round(SIZE * centre - length / 2), 0), SIZE - length)
+        for centre, length in zip(centres, fitted.shape, strict=True)
+    )
+    return _place(fitted, down, across)
+
+
+def _place(fitted: np.ndarray, top: int, left: int) -> np.ndarray:
+    """Lay an array on 28 × 28 of paper; what would lie beyond an edge is lost."""
     image = np.zeros((SIZE, SIZE), np.float32)
     height, width = fitted.shape
-    top = _offset(fitted.sum(axis=1), height)
-    left = _offset(fitted.sum(axis=0), width)
-    image[top : top + height, left : left + width] = fitted
+    up, back = max(-top, 0), max(-left, 0)
+    part = fitted[up : SIZE - top, back : SIZE - left]
+    image[top + up : top + height, left + back : left + width] = part
     return image
 
 
-def _offset(profile: np.ndarray, length: int) -> int:
-    centre_of_mass = float(profile @ np.arange(length)) / float(profile.sum())
-    return min(max(round(CENTRE - centre_of_mass), 0), SIZE - length)
+def _offset(profile: np.ndarray) -> int:
+    """Return where an axis begins on 28 pixels, so that the ink's centre of mass is in the centre.
+
+    ``profile``: the ink's sums along the axis. Ink stays whole, blank margins need not.
+    """
+    mass = float(profile.sum())
+    if not mass:
+        return (SIZE - len(profile)) // 2
+    inked = np.flatnonzero(profile)
+    centre_of_mass = float(profile @ np.arange(len(profile))) / mass
+    return min(max(round(CENTRE - centre_of_mass), -int(inked[0])), SIZE - 1 - int(inked[-1]))
 
 
-def _composite(luma: Image.Image, alpha: np.ndarray, paper: int) -> np.ndarray:
-    backdrop = Image.new("L", luma.size, paper)
-    return np.asarray(Image.composite(luma, backdrop, Image.fromarray(alpha)))
+def _bright(grey: np.ndarray, paper: float, contrast: float, without: frozenset[str]) -> np.ndarray:
+    """Return the ink as ``lift_ink`` does, or where that is left out the grey levels, 0…1."""
+    if "ink" in without:
+        return grey.astype(np.float32) / np.float32(255)
+    return lift_ink(grey, paper, contrast)
+
+
+def _whole(grey: np.ndarray) -> tuple[int, int, int, int]:
+    return 0, 0, grey.shape[1], grey.shape[0]
