@@ -144,6 +144,7 @@ def test_an_empty_store(tmp_path):
 
 def test_other_versions_stay_loaded_the_last_used_longest(models, monkeypatch):
     monkeypatch.setattr(service, "KEPT", 2)
+    models = ModelService(models.store)
     for model_id in ("third", "fourth"):
         copy(models.store, model_id)
     second, third = models.get(SECOND), models.get("third")

@@ -1,6 +1,7 @@
 """What a training learns from, batch by batch: MNIST, varied, beside drawings made for it alone."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import numpy as np
 import tensorflow as tf
@@ -21,6 +22,8 @@ GROUP = 8
 """Drawings of a style that are made at once, for the same reason."""
 
 DIGITS_STREAM, NON_DIGITS_STREAM = 0, 1
+
+Draw = Callable[[int, tuple[int, ...], int], Drawings]
 
 
 class Batches:
@@ -50,9 +53,9 @@ class Batches:
         """
         parts = [self._mnist()]
         if self.synthetic:
-            parts.append(self._drawn(draw_digits, DIGITS_STREAM, self.synthetic))
+            parts.append(self._drawn("digits"))
         if self.non_digits:
-            parts.append(self._drawn(draw_non_digits, NON_DIGITS_STREAM, self.non_digits))
+            parts.append(self._drawn("non_digits"))
         numbers = tf.data.Dataset.range(self.steps * self._spec.epochs)
         every = tf.data.Dataset.zip(numbers, *parts)
         options = tf.data.Options()
@@ -79,17 +82,34 @@ class Batches:
         order = tf.data.Dataset.range(self._spec.epochs).flat_map(epoch)
         return order.map(lambda batch: (tf.gather(images, batch), tf.gather(labels, batch)))
 
-    def _drawn(
-        self, draw: Callable[[int, tuple[int, ...], int], Drawings], stream: int, share: int
-    ) -> tf.data.Dataset:
-        """Return the drawn part of each batch, made as it is needed."""
+    def drawings(self, kind: str, number: int = 0) -> Drawings:
+        """Return one chunk of what is drawn for this training, as its batches hold it.
 
-        batches = self.steps * self._spec.epochs
-        size = min(CHUNK, batches, max(1, MOST_AT_ONCE // share))
+        ``kind``: ``digits`` or ``non_digits``. The first chunk has the number 0.
+        """
+        draw, stream, share = self._kinds[kind]
+        count, seed = self._chunk(share) * share, (self._spec.seed, stream, number)
+        return _first(draw, count, seed) if number == 0 else draw(count, seed, GROUP)
+
+    @property
+    def _kinds(self) -> dict[str, tuple[Draw, int, int]]:
+        return {
+            "digits": (draw_digits, DIGITS_STREAM, self.synthetic),
+            "non_digits": (draw_non_digits, NON_DIGITS_STREAM, self.non_digits),
+        }
+
+    def _chunk(self, share: int) -> int:
+        """Return how many batches are drawn at once."""
+        return min(CHUNK, self.steps * self._spec.epochs, max(1, MOST_AT_ONCE // share))
+
+    def _drawn(self, kind: str) -> tf.data.Dataset:
+        """Return the drawn part of each batch, made as it is needed."""
+        _, _, share = self._kinds[kind]
+        size = self._chunk(share)
 
         def chunks() -> Iterator[tuple[np.ndarray, np.ndarray]]:
-            for number in range(-(-batches // size)):
-                drawings = draw(size * share, (self._spec.seed, stream, number), GROUP)
+            for number in range(-(-self.steps * self._spec.epochs // size)):
+                drawings = self.drawings(kind, number)
                 labels = drawings.labels.astype(np.int32)
                 yield drawings.images.reshape(size, share, 28, 28), labels.reshape(size, share)
 
@@ -98,6 +118,12 @@ class Batches:
             tf.TensorSpec((size, share), tf.int32),
         )
         return tf.data.Dataset.from_generator(chunks, output_signature=signature).unbatch()
+
+
+@lru_cache(maxsize=2)
+def _first(draw: Draw, count: int, seed: tuple[int, ...]) -> Drawings:
+    """Draw a first chunk, once: it is trained on, and seconds later looked for images to keep."""
+    return draw(count, seed, GROUP)
 
 
 def _share(batch_size: int, wanted: int, whole: int) -> int:

@@ -12,10 +12,9 @@ from webapp.errors import HitofudeError
 from webapp.learning.calibration import answers
 from webapp.models import ModelStore
 from webapp.models.classifier import CLASSIFIER_FILE
+from webapp.models.inspector import INSPECTOR_FILE
 
 MODEL_FILE = "model.keras"
-WEIGHTS_FILE = "weights.npz"
-INSPECTOR_FILE = "inspector.tflite"
 CHECKED_IMAGES = 1000
 TOLERANCE = 1e-5
 """Largest difference between LiteRT's and Keras' probabilities."""

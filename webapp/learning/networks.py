@@ -40,7 +40,9 @@ _KINDS = {
     "conv": _conv,
     "dense": _dense,
     "dropout": lambda layer: layers.Dropout(layer.rate, name=layer.name),
-    "norm": lambda layer: layers.BatchNormalization(momentum=NORM_MOMENTUM, name=layer.name),
+    "norm": lambda layer: layers.BatchNormalization(
+        momentum=NORM_MOMENTUM, epsilon=architecture.NORM_EPSILON, name=layer.name
+    ),
     "relu": lambda layer: layers.ReLU(name=layer.name),
     "flatten": lambda layer: layers.Flatten(name=layer.name),
     "pool": lambda layer: layers.MaxPooling2D(name=layer.name),

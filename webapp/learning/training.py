@@ -14,13 +14,14 @@ import numpy as np
 import tensorflow as tf
 
 from webapp.errors import HitofudeError
-from webapp.learning import evaluation, export
+from webapp.learning import evaluation, export, reminders
 from webapp.learning.batches import Batches
 from webapp.learning.data import SHA256, Mnist, load_mnist
 from webapp.learning.networks import build
 from webapp.learning.schedules import learning_rate
 from webapp.models import Manifest, ModelStore, SpecError, TrainingSpec, check_start
 from webapp.models.ids import new_model_id
+from webapp.models.inspector import WEIGHTS_FILE
 
 HISTORY_FILE = "history.json"
 MISTAKES_FILE = "mistakes.json"
@@ -73,8 +74,9 @@ def train(
         _without_optimizer(model, spec).save(draft / export.MODEL_FILE)
         _write_json(draft / HISTORY_FILE, history)
         _write_json(draft / MISTAKES_FILE, measured.mistakes)
-        export.write_weights(model, draft / export.WEIGHTS_FILE)
+        export.write_weights(model, draft / WEIGHTS_FILE)
         export.write(model, draft, mnist.test.images[: export.CHECKED_IMAGES], manifest.temperature)
+        reminders.write(manifest, draft, mnist.train)
         phase("publish")
         return store.publish(draft, manifest)
 

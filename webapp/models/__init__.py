@@ -3,7 +3,9 @@
 from webapp.models import architecture, gate
 from webapp.models.classifier import Classifier, Reading
 from webapp.models.errors import BrokenVersion, NoChampion, StoreError, UnknownVersion
+from webapp.models.inspector import Inspector
 from webapp.models.manifest import Manifest
+from webapp.models.rows import Segment, read_row
 from webapp.models.service import ModelService
 from webapp.models.spec import PRESETS, SpecError, TrainingSpec
 from webapp.models.start import check_start
@@ -13,11 +15,13 @@ __all__ = [
     "PRESETS",
     "BrokenVersion",
     "Classifier",
+    "Inspector",
     "Manifest",
     "ModelService",
     "ModelStore",
     "NoChampion",
     "Reading",
+    "Segment",
     "SpecError",
     "StoreError",
     "TrainingSpec",
@@ -25,4 +29,5 @@ __all__ = [
     "architecture",
     "check_start",
     "gate",
+    "read_row",
 ]

@@ -12,6 +12,8 @@ SIDE = 28
 DIGITS = 10
 TUTORIAL_UNITS = 128
 TUTORIAL_DROPOUT = 0.2
+NORM_EPSILON = 1e-3
+"""What a norm adds to the variance, so as not to divide by zero; Keras' own default."""
 
 
 @dataclass(frozen=True)

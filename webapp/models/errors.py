@@ -6,6 +6,9 @@ from webapp.errors import HitofudeError
 class StoreError(HitofudeError):
     """Something is wrong with the store."""
 
+    model_id: str | None = None
+    """The version that it is about, where that was asked for by its id."""
+
 
 class UnknownVersion(StoreError):
     """There is no version of that id."""

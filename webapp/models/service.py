@@ -4,19 +4,54 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from webapp.models.classifier import Classifier
 from webapp.models.errors import NoChampion, StoreError
+from webapp.models.inspector import Inspector
 from webapp.models.pointer import Stamp
 from webapp.models.store import ModelStore
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 KEPT = 8
 """How many versions beside the champion stay loaded; each takes a few hundred kilobytes."""
 
+OPENED = 4
+"""How many versions stay opened up; each takes some two megabytes with its weights and images."""
+
 RETRY_S = 2.0
 """How long a champion that cannot be loaded is left alone before it is tried again."""
+
+
+class _Loaded(Generic[T]):
+    """What was loaded of a few versions, those last asked for."""
+
+    def __init__(self, store: ModelStore, load: Callable[[ModelStore, str], T], most: int):
+        self._store, self._load, self._most = store, load, most
+        self._kept: OrderedDict[str, T] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, model_id: str) -> T:
+        """Return what is kept of a version, or load it; raise a ``StoreError``."""
+        with self._lock:
+            if model_id in self._kept and self._store.has(model_id):
+                self._kept.move_to_end(model_id)
+                return self._kept[model_id]
+        loaded = self._load(self._store, model_id)  # outside the lock: others need not wait
+        with self._lock:
+            self._kept[model_id] = loaded
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return loaded
+
+    def all(self) -> list[T]:
+        """Return what is kept of the versions that are still there."""
+        with self._lock:
+            return [kept for model_id, kept in self._kept.items() if self._store.has(model_id)]
 
 
 class ModelService:
@@ -34,8 +69,8 @@ class ModelService:
         self._failed_stamp: Stamp = None
         self._retry_at = 0.0
         self._swap = threading.Lock()
-        self._others: OrderedDict[str, Classifier] = OrderedDict()
-        self._others_lock = threading.Lock()
+        self._others = _Loaded(store, Classifier.load, KEPT)
+        self._opened = _Loaded(store, Inspector.load, OPENED)
 
     def champion(self) -> Classifier:
         """Return the champion's classifier; raise a ``StoreError`` where none was ever loaded."""
@@ -54,16 +89,17 @@ class ModelService:
         champion = self._champion
         if champion is not None and champion.manifest.id == model_id:
             return champion
-        with self._others_lock:
-            if model_id in self._others and self.store.has(model_id):
-                self._others.move_to_end(model_id)
-                return self._others[model_id]
-        loaded = Classifier.load(self.store, model_id)  # outside the lock: others need not wait
-        with self._others_lock:
-            self._others[model_id] = loaded
-            while len(self._others) > KEPT:
-                self._others.popitem(last=False)
-        return loaded
+        return self._others.get(model_id)
+
+    def inspector(self, model_id: str) -> Inspector:
+        """Return a version opened up; raise a ``StoreError``."""
+        return self._opened.get(model_id)
+
+    def loaded(self) -> list[Classifier]:
+        """Return every classifier that is loaded, the champion's first; none is loaded for it."""
+        champion = [] if self._champion is None else [self._champion]
+        ids = {each.manifest.id for each in champion}
+        return champion + [each for each in self._others.all() if each.manifest.id not in ids]
 
     def _refresh(self, stamp: Stamp) -> None:
         # With a champion at hand nobody waits for the swap; without one everybody must.
