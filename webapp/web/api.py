@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from webapp import drawing
 from webapp.models import Manifest, Reading, StoreError, UnknownVersion
-from webapp.web.services import models
+from webapp.web.services import classifier, models
 
 MAX_BODY = 1024 * 1024
 """Longest body of a request, in bytes."""
@@ -23,11 +23,11 @@ def predict() -> Response:
     started = time.perf_counter()
     body = json_object()
     image = drawing.prepare(drawing.decode_data_url(text(body, "image")))
-    classifier = models().get(text(body, "model", default=None))
-    reading = classifier.read(image)
+    version = classifier(text(body, "model", default=None))
+    reading = version.read(image)
     return jsonify(
         **reading_json(reading),
-        model=classifier.manifest.id,
+        model=version.manifest.id,
         input=drawing.encode_data_url(drawing.to_uint8(image)),
         elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
     )
@@ -80,9 +80,14 @@ def text(body: dict[str, Any], name: str, default: Any = _REQUIRED) -> Any:
     value = body.get(name, default)
     if value is _REQUIRED:
         raise BadRequest(f"The field {name!r} is missing.")
-    if value is not default and not isinstance(value, str):
+    return value if value is default else as_text(value, name)
+
+
+def as_text(value: Any, name: str) -> str:
+    """Return a value that came under this name, a text; raise 400 where it is none."""
+    if not isinstance(value, str):
         raise BadRequest(f"The field {name!r} must be a text.")
-    if value is not default and not _is_unicode(value):
+    if not _is_unicode(value):
         raise BadRequest(f"The field {name!r} holds half a character (a lone surrogate).")
     return value
 

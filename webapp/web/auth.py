@@ -34,6 +34,7 @@ from wtforms.validators import InputRequired
 from webapp.records import Account, FailedLogin, Token
 from webapp.records.accounts import MIN_PASSWORD
 from webapp.web.language import local_path
+from webapp.web.limits import READINGS
 from webapp.web.secret_key import kept_secret
 
 IDLE = timedelta(hours=2)
@@ -44,9 +45,6 @@ ABSOLUTE_S = 12 * 3600.0
 
 LOOKING_ON = ("admin.runs", "runs.index", "runs.show", "runs.events")
 """Endpoints that an open page asks by itself, again and again."""
-
-PUBLIC_POSTS = ("api.predict",)
-"""Endpoints that change nothing and look at no cookie: they need no CSRF token."""
 
 blueprint = Blueprint("auth", __name__)
 csrf = CSRFProtect()
@@ -193,7 +191,7 @@ def _open_session() -> None:
 
 def _stay_awake(response: Response) -> Response:
     """Count idleness from what a person did last; pages that look on by themselves do not count."""
-    if request.endpoint in PUBLIC_POSTS or "_user_id" not in session:
+    if request.endpoint in READINGS or "_user_id" not in session:
         return response
     response.headers.setdefault("Cache-Control", "no-store")
     if request.endpoint not in LOOKING_ON:
@@ -234,7 +232,7 @@ def _check_csrf() -> None:
     A program's bearer token is never sent by a browser on its own, so it needs none; nor does who
     calls the API without being logged in, and is refused for that.
     """
-    if request.method in ("GET", "HEAD", "OPTIONS", "TRACE") or request.endpoint in PUBLIC_POSTS:
+    if request.method in ("GET", "HEAD", "OPTIONS", "TRACE") or request.endpoint in READINGS:
         return
     if request.endpoint is None:  # 404 or 405: nothing will be done
         return

@@ -9,8 +9,8 @@ from flask_limiter.util import get_remote_address
 
 from webapp.web.problems import problem
 
-READINGS = ("api.predict",)
-"""Endpoints that let a network run: what is expensive."""
+READINGS = ("api.predict", "compare.compare", "inspection.inspect", "rows.read")
+"""Endpoints that let a network run, which is expensive; they change nothing and read no cookie."""
 
 
 def init_app(app: Flask) -> None:

@@ -11,6 +11,9 @@ def problem_words() -> dict[str, str]:
         "blank-canvas": gettext("There is no ink on the paper."),
         "oversize-image": gettext("The picture is too large."),
         "undecodable-image": gettext("The picture is damaged and cannot be decoded."),
+        "too-many-parts": gettext(
+            "There are too many pieces of ink: write one number in one line."
+        ),
         "unreadable-drawing": gettext("The drawing cannot be read."),
         "bad-spec": gettext("Nothing can be trained with these values."),
         "unknown-version": gettext("There is no such version."),

@@ -11,6 +11,7 @@ from webapp.drawing import (
     MalformedDataURL,
     NotPNG,
     OversizeImage,
+    TooManyParts,
     UndecodableImage,
 )
 from webapp.models import (
@@ -33,6 +34,7 @@ KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (BlankCanvas, 422, "blank-canvas"),
     (OversizeImage, 422, "oversize-image"),
     (UndecodableImage, 422, "undecodable-image"),
+    (TooManyParts, 422, "too-many-parts"),
     (DrawingError, 422, "unreadable-drawing"),
     (SpecError, 422, "bad-spec"),
     (UnknownVersion, 404, "unknown-version"),
@@ -75,8 +77,17 @@ def translated(kind: str, detail: str) -> tuple[str, str]:
 
 def _domain_error(error: Exception) -> Response:
     status, kind = next((status, kind) for cls, status, kind in KINDS if isinstance(error, cls))
-    members = {"errors": error.errors} if isinstance(error, SpecError) else {}
-    return _respond(status, kind, kind.replace("-", " ").capitalize(), str(error), **members)
+    return _respond(
+        status, kind, kind.replace("-", " ").capitalize(), str(error), **_members(error)
+    )
+
+
+def _members(error: Exception) -> dict[str, object]:
+    if isinstance(error, SpecError):
+        return {"errors": error.errors}
+    if isinstance(error, StoreError) and error.model_id:
+        return {"model": error.model_id}
+    return {}
 
 
 def _http_error(error: HTTPException) -> Response:

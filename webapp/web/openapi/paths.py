@@ -34,7 +34,28 @@ def _reading() -> dict[str, Any]:
     predict = operation(
         "predict", "Read one drawn digit", success, *drawn, "NotReady", body="Drawing"
     )
-    return {"/api/predict": {"post": predict}}
+    row = answer("The readings, from left to right", "RowReading")
+    read = operation(
+        "read", "Read a number, drawn in one line", row, *drawn, "NotReady", body="Drawing"
+    )
+    inside = answer("The reading, and how it came about", "Inspection")
+    inspect = operation(
+        *("inspect", "Look inside the network while it reads", inside),
+        *(*drawn, "NotReady"),
+        body="InspectionRequest",
+    )
+    compared = answer("The readings, one of each version", "Comparison")
+    compare = operation(
+        *("compare", "Read one drawn digit with several versions", compared),
+        *(*drawn, "Broken"),
+        body="ComparisonRequest",
+    )
+    return {
+        "/api/predict": {"post": predict},
+        "/api/read": {"post": read},
+        "/api/compare": {"post": compare},
+        "/api/inspect": {"post": inspect},
+    }
 
 
 def _models() -> dict[str, Any]:

@@ -26,8 +26,9 @@ PROBLEMS = {
     "NotPNG": ("415", "The body is not JSON, or the image not PNG."),
     "Unreadable": (
         "422",
-        "The canvas is blank (`type` ends in `/blank-canvas`), or the image cannot be "
-        f"decoded or is longer than {MAX_SIDE} pixels a side.",
+        "The canvas is blank (`type` ends in `/blank-canvas`), more pieces of ink are on it than "
+        "a row of digits has (`/too-many-parts`; where one digit is read, that is no problem), or "
+        f"the image cannot be decoded or is longer than {MAX_SIDE} pixels a side.",
     ),
     "BadSpec": ("422", "Nothing can be trained so; `errors` says why, field by field."),
     "TooMany": (

@@ -5,6 +5,8 @@ from typing import Any
 from webapp.models.ids import MAX_LENGTH, PATTERN
 from webapp.models.spec import NETWORKS
 from webapp.records.notes import MAX_NAME, MAX_NOTE
+from webapp.web import compare
+from webapp.web.openapi import inspection
 from webapp.web.openapi.parts import COUNT, SHARE, TIME, described, nullable, ref, thing
 
 DIGIT = {"type": "integer", "minimum": 0, "maximum": 9}
@@ -35,7 +37,46 @@ def _reading() -> dict[str, Any]:
         "input": described("The 28 × 28 image that the network saw.", PNG),
         "elapsed_ms": {"type": "number", "minimum": 0},
     }
-    return {"Drawing": thing(drawing, required=["image"]), "Reading": thing(reading)}
+    return {
+        "Drawing": thing(drawing, required=["image"]),
+        "Reading": thing(reading),
+        **_row(reading),
+        **_side_by_side(reading),
+        **inspection.schemas(reading, drawing),
+    }
+
+
+def _row(reading: dict[str, Any]) -> dict[str, Any]:
+    answered = {"model": reading["model"], "elapsed_ms": reading["elapsed_ms"]}
+    place = described(
+        "Where its ink is: left, top, width, height in pixels of the posted image.",
+        {"type": "array", "items": COUNT, "minItems": 4, "maxItems": 4},
+    )
+    digit = {name: schema for name, schema in reading.items() if name not in answered}
+    digits = {"type": "array", "items": ref("RowDigit"), "minItems": 1}
+    characters = described(
+        "A character for each digit, `?` where `is_digit` is false.",
+        {"type": "string", "pattern": "^[0-9?]+$"},
+    )
+    return {
+        "RowDigit": thing({**digit, "box": place}),
+        "RowReading": thing({"text": characters, "digits": digits, **answered}),
+    }
+
+
+def _side_by_side(reading: dict[str, Any]) -> dict[str, Any]:
+    several = {"type": "array", "minItems": compare.FEWEST, "maxItems": compare.MOST}
+    ids = described("Each once.", {**several, "items": ref("ModelId"), "uniqueItems": True})
+    shared = {name: reading[name] for name in ("input", "elapsed_ms")}
+    own = {name: schema for name, schema in reading.items() if name not in shared}
+    readings = described("In the order asked for.", {**several, "items": ref("VersionReading")})
+    agree = described("All say the same digit, and all or none doubt it.", {"type": "boolean"})
+    asked = {"image": described("A PNG image as a data URL.", PNG), "models": ids}
+    return {
+        "ComparisonRequest": thing(asked),
+        "VersionReading": thing(own),
+        "Comparison": thing({"readings": readings, "agree": agree, **shared}),
+    }
 
 
 def _versions() -> dict[str, Any]:
@@ -188,10 +229,11 @@ def _rest() -> dict[str, Any]:
     }
     errors = {"type": "object", "additionalProperties": TEXT}
     by_field = described("Of a spec that is refused: why, by field.", errors)
+    which = described("Which of the versions asked for is missing or broken.", TEXT)
     return {
         "Health": thing({"status": TEXT, "champion": ref("ModelId")}, required=["status"]),
         "Document": thing({"openapi": TEXT, "info": {"type": "object"}}),
-        "Problem": thing({**problem, "errors": by_field}, required=list(problem)),
+        "Problem": thing({**problem, "errors": by_field, "model": which}, required=list(problem)),
     }
 
 
