@@ -1,5 +1,4 @@
 // @ts-check
-import { words } from './verdict.js';
 
 /** A reading is spoken when nothing has changed for this long: nobody can listen to every frame (ms). */
 const SETTLED = 600;
@@ -7,20 +6,20 @@ const SETTLED = 600;
 /**
  * Mount the live region that screen readers speak.
  *
- * @typedef {import('./verdict.js').State} State
+ * @template {{reading: unknown, settled: boolean, trouble: unknown}} State
  * @param {HTMLElement} element  aria-live
  * @param {() => State} state
- * @param {Record<string, string>} texts
- * @param {string} locale
+ * @param {(state: State) => string[]} words  what is said of it, sentence by sentence
+ * @param {string} pause  between two sentences
  */
-export function mount(element, state, texts, locale) {
+export function mount(element, state, words, pause) {
   let timer = 0;
   let pending = '';
 
   function update() {
     const now = state();
     const blank = !now.reading && !now.trouble;
-    const text = blank ? '' : words(now, texts, locale).join(texts.pause);
+    const text = blank ? '' : words(now).join(pause);
     const key = `${text} ${now.settled}`;
     if (key === pending) return;
     pending = key;

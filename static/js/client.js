@@ -13,16 +13,17 @@ const PASSING = [408, 425, 429];
 export class Trouble extends Error {
   /**
    * @param {Kind} kind
-   * @param {{retryAfter?: number | null, detail?: string, permanent?: boolean}} [more]
+   * @param {{retryAfter?: number | null, detail?: string, permanent?: boolean, model?: string}} [more]
    *   retryAfter in milliseconds; detail: the server's own words; permanent: the same drawing will
-   *   be refused again
+   *   be refused again; model: the version to do without, where several were asked
    */
-  constructor(kind, { retryAfter = null, detail = '', permanent = false } = {}) {
+  constructor(kind, { retryAfter = null, detail = '', permanent = false, model } = {}) {
     super(detail || kind);
     this.kind = kind;
     this.retryAfter = retryAfter;
     this.detail = detail;
     this.permanent = permanent;
+    this.model = model;
   }
 }
 
@@ -44,7 +45,8 @@ export function retryAfter(header, now = Date.now()) {
 /** @param {Response} response */
 async function troubleOf(response) {
   const problem = await response.json().catch(() => ({}));
-  const more = { retryAfter: retryAfter(response.headers.get('Retry-After')), detail: problem.detail };
+  const { detail, model } = problem;
+  const more = { retryAfter: retryAfter(response.headers.get('Retry-After')), detail, model };
   if (String(problem.type).endsWith('/blank-canvas')) return new Trouble('blank');
   if (response.status === 429) return new Trouble('busy', more);
   if (response.status === 503) return new Trouble('no-model', more);
@@ -55,24 +57,34 @@ async function troubleOf(response) {
 
 /**
  * @param {string} url
- * @returns {(image: string, signal: AbortSignal) => Promise<Reading>}
+ * @param {(answer: any) => boolean} sound  whether an answer is what was asked for
+ * @returns {(body: object, signal: AbortSignal) => Promise<any>}
  */
-export function predictor(url) {
-  return async (image, signal) => {
+export function poster(url, sound) {
+  return async (body, signal) => {
     let response;
     try {
       response = await fetch(url, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-        body: JSON.stringify({ image }),
+        body: JSON.stringify(body),
         signal,
       });
     } catch {
       throw new Trouble('unreachable');
     }
     if (!response.ok) throw await troubleOf(response);
-    const reading = await response.json();
-    if (!Array.isArray(reading?.probabilities)) throw new Trouble('failed');
-    return reading;
+    const answer = await response.json();
+    if (!sound(answer)) throw new Trouble('failed');
+    return answer;
   };
+}
+
+/**
+ * @param {string} url
+ * @returns {(image: string, signal: AbortSignal) => Promise<Reading>}
+ */
+export function predictor(url) {
+  const post = poster(url, (reading) => Array.isArray(reading?.probabilities));
+  return (image, signal) => post({ image }, signal);
 }

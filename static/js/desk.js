@@ -4,8 +4,12 @@ import * as imports from './imports.js';
 import * as keep from './keep.js';
 import * as pad from './pad.js';
 import { element, texts } from './page.js';
+import * as share from './share.js';
 import * as shortcuts from './shortcuts.js';
 import * as toolbar from './toolbar.js';
+
+/** How long good news stays on the paper (ms). */
+const READ = 6000;
 
 /** Thinnest and thickest pen, and a step between (canvas units); the slider has the same. */
 const [THINNEST, THICKEST, STEP] = [6, 36, 2];
@@ -15,14 +19,21 @@ const [THINNEST, THICKEST, STEP] = [6, 36, 2];
  * `templates/draw/_paper.html`.
  *
  * @param {object} events
+ * @param {Drawing} [events.drawing]  on paper of another form than the square sheet
+ * @param {string} [events.kept]  under which name the strokes are kept
  * @param {(drawing: Drawing) => void} events.onChange  the drawing is another one
  * @param {() => void} events.onPause  the pen was lifted: an answer is wanted at once
  * @param {() => void} events.onUpdate  something else on the desk has changed
+ * @param {() => share.View} [events.view]  what the page shows beside the drawing: a link tells it too
+ * @param {(view: share.View) => void} [events.onView]  a link to this page was opened in its tab; what
+ *   the page was opened with is in `share.opened()`
  */
-export function mount({ onChange, onPause, onUpdate }) {
+export function mount({
+  drawing = new Drawing(), kept = keep.DIGIT, onChange, onPause, onUpdate, view = () => ({}), onView = () => {},
+}) {
   const [sheet, picker, help, notice] = ['sheet', 'picker', 'help', 'notice'].map(element);
-  const drawing = new Drawing();
   const hand = { tool: /** @type {import('./drawing.js').Tool} */ ('pen'), width: 18 };
+  let telling = 0;
 
   const actions = {
     pen: () => { hand.tool = 'pen'; },
@@ -33,6 +44,7 @@ export function mount({ onChange, onPause, onUpdate }) {
     redo: () => drawing.redo(),
     clear: () => drawing.clear(),
     picture: () => picker.click(),
+    share: share.mount(element('share'), drawing, view, tell),
     help: () => help.showModal(),
   };
 
@@ -42,6 +54,21 @@ export function mount({ onChange, onPause, onUpdate }) {
     actions[/** @type {keyof typeof actions} */ (name)]();
     if (drawing.revision !== before) changed();
     else onUpdate();
+  }
+
+  /** @param {string} words @param {boolean} [passing]  whether it has done its work once it was read */
+  function tell(words, passing = false) {
+    clearTimeout(telling);
+    notice.textContent = words;
+    notice.hidden = false;
+    if (passing) telling = setTimeout(() => { notice.hidden = true; }, READ);
+  }
+
+  /** Put strokes on a new sheet. @param {import('./drawing.js').Stroke[]} strokes */
+  function put(strokes) {
+    drawing.put(strokes);
+    changed();
+    onPause();
   }
 
   function changed() {
@@ -66,23 +93,31 @@ export function mount({ onChange, onPause, onUpdate }) {
       { onAction: act, onWidth: (width) => { hand.width = width; onUpdate(); } },
     ),
   ];
-  imports.mount(sheet, picker, {
-    onPicture(source) {
-      drawing.place(source);
+  imports.mount(sheet, picker, drawing.longest, {
+    onPicture(picture) {
+      drawing.place(picture);
       changed();
     },
-    onUnreadable() {
-      notice.textContent = texts.unreadable;
-      notice.hidden = false;
-    },
+    onUnreadable: () => tell(texts.unreadable),
   });
   shortcuts.mount(element('single-keys'), act);
-  keep.mount(drawing);
+  keep.mount(drawing, kept);
+  const opened = share.opened();
+  if (opened?.strokes) drawing.put(opened.strokes);
+  else if (opened) tell(texts.brokenLink);
+  share.watch(({ strokes, view: shared }) => {
+    if (!strokes) {
+      tell(texts.brokenLink);
+      return;
+    }
+    onView(shared);
+    put(strokes);
+  });
 
   function update() {
     sheet.dataset.tool = hand.tool;
     for (const view of views) view.update();
   }
 
-  return { drawing, update };
+  return { drawing, put, update };
 }

@@ -1,13 +1,24 @@
 // @ts-check
-import { CLOSEST, distance } from './strokes.js';
+import { CLOSEST, SIDE, distance } from './strokes.js';
 
 /**
  * @typedef {import('./strokes.js').Point} Point
  * @typedef {'pen' | 'eraser'} Tool
  * @typedef {{kind: 'stroke', tool: Tool, width: number, points: Point[]}} Stroke
- * @typedef {{kind: 'picture', source: CanvasImageSource}} Picture  fills the whole sheet
+ * @typedef {object} Picture  lies at the left of the sheet, from top to bottom
+ * @property {'picture'} kind
+ * @property {CanvasImageSource} source
+ * @property {number} width  canvas units
+ * @property {string} paper  the colour of its paper, for the rest of the sheet
  * @typedef {Stroke | Picture} Item
  */
+
+/** How far to the right an item reaches, in canvas units. @param {Item} item */
+export function reachOf(item) {
+  if (item.kind === 'picture') return item.width;
+  if (item.tool === 'eraser') return 0;
+  return item.points.reduce((most, { x }) => Math.max(most, x), 0) + item.width / 2;
+}
 
 /**
  * What has been drawn, and the way back. Knows nothing of the page.
@@ -16,6 +27,8 @@ import { CLOSEST, distance } from './strokes.js';
  * and whoever paints can tell by identity whether a cached layer still holds.
  */
 export class Drawing {
+  /** The width of the paper, whole canvas units: SIDE for a square sheet, a roll is wider. */
+  width = SIDE;
   /** @type {readonly Item[]} */
   items = [];
   /** @type {Stroke | null} the stroke under the pen */
@@ -28,6 +41,17 @@ export class Drawing {
   #past = [];
   /** @type {(readonly Item[])[]} */
   #future = [];
+
+  /** @param {number} [longest]  how wide the paper can become */
+  constructor(longest = SIDE) {
+    this.longest = longest;
+  }
+
+  /** How far to the right anything was drawn, in canvas units. */
+  get reach() {
+    const items = this.live ? [...this.items, this.live] : this.items;
+    return Math.max(0, ...items.map(reachOf));
+  }
 
   get empty() {
     return this.items.length === 0 && this.live === null;
@@ -73,16 +97,17 @@ export class Drawing {
     this.#turn();
   }
 
-  /** Start a new sheet with a picture on it. @param {CanvasImageSource} source */
-  place(source) {
+  /** Start a new sheet with a picture on it. @param {Omit<Picture, 'kind'>} picture */
+  place(picture) {
     this.cancel();
-    this.#become([{ kind: 'picture', source }]);
+    this.#become([{ kind: 'picture', ...picture }]);
     this.sheet += 1;
   }
 
-  /** Put strokes on a new sheet. @param {Stroke[]} strokes */
+  /** Start a new sheet with strokes on it. @param {Stroke[]} strokes */
   put(strokes) {
-    this.#become([...this.items, ...strokes]);
+    this.cancel();
+    this.#become(strokes);
     this.sheet += 1;
   }
 

@@ -1,34 +1,46 @@
 // @ts-check
-import { fit } from './strokes.js';
+import { SIDE, fit } from './strokes.js';
 
-/** Side of an imported picture in pixels: three times the drawing's, sharp on any screen. */
-const SIDE = 840;
+/** Pixels of an imported picture to a canvas unit: sharp on any screen. */
+const DENSITY = 3;
+
+/** Paper darker than this is a blackboard (0…255). */
+const DARK = 110;
 
 /**
- * Bring a picture onto a square sheet of its own paper colour, dark ink on light paper.
+ * Bring a picture onto a sheet of its own paper colour, dark ink on light paper.
  *
  * White bands beside a photograph of grey paper would look like the edges of a box, and the pen writes
  * dark: so the bands take the picture's own border colour, and chalk on a blackboard is inverted.
  * @param {HTMLImageElement} image
+ * @param {number} longest  how wide the sheet can be, in canvas units
  */
-function sheetOf(image) {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = SIDE;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const box = fit(image.naturalWidth, image.naturalHeight, SIDE);
-  context.fillStyle = borderColour(image);
-  context.fillRect(0, 0, SIDE, SIDE);
+function sheetOf(image, longest) {
+  const box = fit(image.naturalWidth, image.naturalHeight, longest);
+  const source = document.createElement('canvas');
+  Object.assign(source, { width: DENSITY * box.sheet, height: DENSITY * SIDE });
+  const context = /** @type {CanvasRenderingContext2D} */ (source.getContext('2d'));
+  const border = borderColour(image);
+  context.scale(DENSITY, DENSITY);
+  context.fillStyle = `rgb(${border.join(' ')})`;
+  context.fillRect(0, 0, box.sheet, SIDE);
   context.drawImage(image, box.x, box.y, box.width, box.height);
-  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
-  if (0.3 * red + 0.59 * green + 0.11 * blue < 110) {
+  const [red, green, blue] = border;
+  const dark = 0.3 * red + 0.59 * green + 0.11 * blue < DARK;
+  if (dark) {
     context.globalCompositeOperation = 'difference';
     context.fillStyle = '#fff';
-    context.fillRect(0, 0, SIDE, SIDE);
+    context.fillRect(0, 0, box.sheet, SIDE);
   }
-  return canvas;
+  const paper = dark ? border.map((value) => 255 - value) : border;
+  return { source, width: box.sheet, paper: `rgb(${paper.join(' ')})` };
 }
 
-/** The mean colour around a picture, transparent parts counted as white. @param {HTMLImageElement} image */
+/**
+ * The mean colour around a picture, transparent parts counted as white.
+ * @param {HTMLImageElement} image
+ * @returns {number[]}  red, green and blue in 0…255
+ */
 function borderColour(image) {
   const side = 32;
   const canvas = document.createElement('canvas');
@@ -46,18 +58,22 @@ function borderColour(image) {
     count += 1;
     sum.forEach((_, channel) => { sum[channel] += data[4 * i + channel]; });
   }
-  return `rgb(${sum.map((value) => Math.round(value / count)).join(' ')})`;
+  return sum.map((value) => Math.round(value / count));
 }
 
-/** @param {File} file @returns {Promise<HTMLCanvasElement>} rejects for what no browser can show */
-async function decode(file) {
+/**
+ * @param {File} file
+ * @param {number} longest  as in `sheetOf`
+ * @returns {Promise<Omit<import('./drawing.js').Picture, 'kind'>>} rejects for what no browser can show
+ */
+async function decode(file, longest) {
   const url = URL.createObjectURL(file);
   try {
     const image = new Image();
     image.src = url;
     await image.decode();
     if (!image.naturalWidth || !image.naturalHeight) throw new Error('a picture without a size');
-    return sheetOf(image);
+    return sheetOf(image, longest);
   } finally {
     URL.revokeObjectURL(url);
   }
@@ -68,9 +84,12 @@ async function decode(file) {
  *
  * @param {HTMLElement} element  marked while a file hovers over the page
  * @param {HTMLInputElement} picker
- * @param {{onPicture(source: HTMLCanvasElement): void, onUnreadable(): void}} events
+ * @param {number} longest  how wide the paper can become, in canvas units
+ * @param {object} events
+ * @param {(picture: Omit<import('./drawing.js').Picture, 'kind'>) => void} events.onPicture
+ * @param {() => void} events.onUnreadable
  */
-export function mount(element, picker, events) {
+export function mount(element, picker, longest, events) {
   let newest = 0;
 
   /** @param {FileList | undefined | null} files */
@@ -80,8 +99,8 @@ export function mount(element, picker, events) {
     newest += 1;
     const mine = newest;
     try {
-      const source = await decode(file);
-      if (mine === newest) events.onPicture(source);
+      const picture = await decode(file, longest);
+      if (mine === newest) events.onPicture(picture);
     } catch {
       if (mine === newest) events.onUnreadable();
     }

@@ -4,32 +4,34 @@
  * A picture is not kept, being too large for the browser's memory, nor is what was drawn on it.
  */
 
-const KEY = 'hitofude.strokes';
+/** Under which name the drawing of the pages for a single digit is kept: they share it. */
+export const DIGIT = 'hitofude.strokes';
 
 /**
  * Put back what was kept, and keep what is there when the page goes.
  * @param {import('./drawing.js').Drawing} drawing
+ * @param {string} name
  */
-export function mount(drawing) {
-  const kept = read();
+export function mount(drawing, name) {
+  const kept = read(name);
   if (kept.length > 0) drawing.put(kept);
   addEventListener('pagehide', () => {
     const strokes = drawing.items.every((item) => item.kind === 'stroke') ? drawing.items : [];
-    write(strokes);
+    write(name, strokes);
   });
 }
 
-/** @returns {import('./drawing.js').Stroke[]} */
-function read() {
+/** @param {string} name @returns {import('./drawing.js').Stroke[]} */
+function read(name) {
   try {
-    const items = JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+    const items = JSON.parse(sessionStorage.getItem(name) ?? '[]');
     return Array.isArray(items) ? items.filter((item) => Array.isArray(item?.points)) : [];
   } catch {
     return [];
   }
 }
 
-/** @param {readonly unknown[]} strokes */
-function write(strokes) {
-  try { sessionStorage.setItem(KEY, JSON.stringify(strokes)); } catch { /* then it is not kept */ }
+/** @param {string} name @param {readonly unknown[]} strokes */
+function write(name, strokes) {
+  try { sessionStorage.setItem(name, JSON.stringify(strokes)); } catch { /* then it is not kept */ }
 }

@@ -7,8 +7,8 @@ import { SIDE, distance, simulatedPressure, toCanvas } from './strokes.js';
  * @typedef {import('./drawing.js').Tool} Tool
  */
 
-/** A backing store larger than this is slower to paint and no sharper to the eye (pixels a side). */
-const LARGEST = 2048;
+/** A backing store larger than this is slower to paint and no sharper to the eye (pixels). */
+const LARGEST = 2048 ** 2;
 
 /** `button` of a pen turned upside down (Pointer Events, "chorded button interactions"). */
 const ERASER_END = 5;
@@ -32,11 +32,11 @@ export function mount(canvas, drawing, hand, events) {
 
   function paint() {
     frame = 0;
-    const side = canvas.width;
+    const { width, height } = canvas;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, side, side);
-    context.drawImage(layer(side), 0, 0);
-    context.setTransform(side / SIDE, 0, 0, side / SIDE, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.drawImage(layer(width, height), 0, 0);
+    context.setTransform(height / SIDE, 0, 0, height / SIDE, 0, 0);
     if (drawing.live) paintItems(context, [drawing.live], INK);
   }
 
@@ -45,17 +45,18 @@ export function mount(canvas, drawing, hand, events) {
   }
 
   function resize() {
-    const side = Math.round(canvas.getBoundingClientRect().width * devicePixelRatio);
-    const wanted = Math.min(LARGEST, Math.max(1, side));
-    if (canvas.width === wanted) return;
-    canvas.width = canvas.height = wanted;
+    const shown = (canvas.getBoundingClientRect().height * devicePixelRatio) / SIDE;
+    const scale = Math.min(shown, Math.sqrt(LARGEST / (drawing.width * SIDE)));
+    const [width, height] = [drawing.width, SIDE].map((units) => Math.max(1, Math.round(units * scale)));
+    if (canvas.width === width && canvas.height === height) return;
+    Object.assign(canvas, { width, height });
     // A new size empties the canvas: paint in the same frame, or the ink blinks.
     paint();
   }
 
   /** @param {PointerEvent} event */
   function pointOf(event) {
-    const place = toCanvas({ x: event.clientX, y: event.clientY }, canvas.getBoundingClientRect());
+    const place = toCanvas({ x: event.clientX, y: event.clientY }, canvas.getBoundingClientRect(), drawing.width);
     const last = drawing.live?.points.at(-1);
     if (!pointer) return { ...place, pressure: 0.5 };
     if (pointer.sensor) pointer.pressure = event.pressure;
@@ -118,18 +119,18 @@ export function mount(canvas, drawing, hand, events) {
 /**
  * Keep the finished strokes as a picture, so that a frame costs one stroke however long one has drawn.
  * @param {Drawing} drawing
- * @returns {(side: number) => HTMLCanvasElement}
+ * @returns {(width: number, height: number) => HTMLCanvasElement}
  */
 function layerOf(drawing) {
   const canvas = document.createElement('canvas');
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   /** @type {unknown} */
   let painted = null;
-  return (side) => {
-    if (painted === drawing.items && canvas.width === side) return canvas;
-    canvas.width = canvas.height = side;
-    context.setTransform(side / SIDE, 0, 0, side / SIDE, 0, 0);
-    paintItems(context, drawing.items, INK);
+  return (width, height) => {
+    if (painted === drawing.items && canvas.width === width && canvas.height === height) return canvas;
+    Object.assign(canvas, { width, height });
+    context.setTransform(height / SIDE, 0, 0, height / SIDE, 0, 0);
+    paintItems(context, drawing.items, INK, drawing.width);
     painted = drawing.items;
     return canvas;
   };

@@ -34,8 +34,8 @@ export class Reader {
 
   /**
    * @param {object} parts
-   * @param {(image: string, signal: AbortSignal) => Promise<Reading>} parts.predict
-   * @param {() => Shot} parts.capture
+   * @param {(image: string, signal: AbortSignal, shot: any) => Promise<Reading>} parts.predict
+   * @param {() => Shot} parts.capture  what else a page puts into its shot, it finds in its own calls
    * @param {(reading: Reading | null, shot: Shot) => void} parts.onReading
    * @param {(trouble: Trouble | null) => void} parts.onTrouble
    */
@@ -87,7 +87,7 @@ export class Reader {
     let slow = false;
     const patience = setTimeout(() => { slow = true; flight.abort(); }, PATIENCE);
     try {
-      const reading = await this.predict(shot.image, flight.signal);
+      const reading = await this.predict(shot.image, flight.signal, shot);
       if (this.#flight === flight) this.#answered(reading, shot);
     } catch (error) {
       if (this.#flight === flight) this.#failed(slow ? new Trouble('slow') : error, shot);

@@ -4,7 +4,7 @@ import { recall, remember } from './storage.js';
 /** Keys that act alone, and what they do. */
 const KEYS = new Map(Object.entries({
   p: 'pen', e: 'eraser', '[': 'thinner', ']': 'thicker', z: 'undo', y: 'redo',
-  delete: 'clear', backspace: 'clear', o: 'picture', '?': 'help',
+  delete: 'clear', backspace: 'clear', o: 'picture', s: 'share', '?': 'help',
 }));
 
 const REMEMBERED = 'hitofude.single-keys';

@@ -2,7 +2,8 @@
 /**
  * Stroke mathematics: numbers in, numbers out, no page.
  *
- * Lengths are in canvas units: the drawing is SIDE by SIDE whatever its size on the screen.
+ * Lengths are in canvas units: the drawing is SIDE high whatever its size on the screen, and SIDE wide
+ * as well, unless it lies on a roll of paper.
  */
 
 /** The side of the drawing, in canvas units; also the side in pixels of the picture that is posted. */
@@ -34,10 +35,11 @@ export function distance(a, b) {
  * Map a place on the screen to the drawing, however the canvas is scaled, scrolled or zoomed.
  * @param {{x: number, y: number}} place  in CSS pixels of the viewport
  * @param {{left: number, top: number, width: number, height: number}} box  the canvas, likewise
+ * @param {number} [width]  of the drawing
  */
-export function toCanvas(place, box) {
+export function toCanvas(place, box, width = SIDE) {
   return {
-    x: ((place.x - box.left) * SIDE) / box.width,
+    x: ((place.x - box.left) * width) / box.width,
     y: ((place.y - box.top) * SIDE) / box.height,
   };
 }
@@ -109,12 +111,14 @@ export function smooth(points, base) {
 }
 
 /**
- * Fit a picture into the drawing, whole and centred.
+ * Fit a picture into a sheet as high as the drawing, whole and centred.
  * @param {number} width @param {number} height  of the picture, any unit
- * @param {number} [side]
+ * @param {number} [longest]  the sheet is SIDE wide, or as much wider as the picture needs, up to this
+ * @returns {{x: number, y: number, width: number, height: number, sheet: number}}  sheet: its width
  */
-export function fit(width, height, side = SIDE) {
-  const scale = side / Math.max(width, height);
+export function fit(width, height, longest = SIDE) {
+  const scale = Math.min(longest / width, SIDE / height);
   const [w, h] = [width * scale, height * scale];
-  return { x: (side - w) / 2, y: (side - h) / 2, width: w, height: h };
+  const sheet = Math.max(SIDE, Math.ceil(w));
+  return { x: (sheet - w) / 2, y: (SIDE - h) / 2, width: w, height: h, sheet };
 }

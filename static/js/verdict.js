@@ -13,8 +13,8 @@
  * @typedef {Record<string, string>} Texts
  */
 
-/** Below this the second guess is named as well. */
-const SURE = 0.75;
+/** Below this a reading is a guess: on the draw page the second one is named as well. */
+export const SURE = 0.75;
 
 /**
  * @param {string} text  with {name} where a value belongs
@@ -45,17 +45,20 @@ function ranked(probabilities) {
   return probabilities.map((_, digit) => digit).sort((a, b) => probabilities[b] - probabilities[a]);
 }
 
+/** Put a trouble into two sentences. @param {Trouble} trouble @param {Texts} texts @returns {[string, string]} */
+export function troubleWords(trouble, texts) {
+  if (trouble.permanent) return [texts[trouble.kind], trouble.detail || texts.change];
+  const seconds = Math.ceil((trouble.retryAfter ?? 0) / 1000);
+  return [texts[trouble.kind], seconds > 1 ? fill(texts.retryIn, { seconds }) : texts.retry];
+}
+
 /**
  * Put a state into two sentences.
  * @param {State} state @param {Texts} texts @param {string} locale
  * @returns {[string, string]}
  */
 export function words({ reading, told, trouble }, texts, locale) {
-  if (trouble) {
-    if (trouble.permanent) return [texts[trouble.kind], trouble.detail || texts.change];
-    const seconds = Math.ceil((trouble.retryAfter ?? 0) / 1000);
-    return [texts[trouble.kind], seconds > 1 ? fill(texts.retryIn, { seconds }) : texts.retry];
-  }
+  if (trouble) return troubleWords(trouble, texts);
   if (!reading) return [texts.blank, texts.blankMore];
   if (!told) return [texts.waiting, texts.waitingMore];
   const { digit, is_digit: isDigit, confidence, probabilities } = told;
@@ -72,12 +75,14 @@ export function words({ reading, told, trouble }, texts, locale) {
  * @param {() => State} state
  * @param {Texts} texts
  * @param {string} locale
+ * @param {(state: any) => [string, string]} [sentences]  of another page, whose states have another
+ *   form: there a reading has at least `model` and `elapsed_ms`
  */
-export function mount(element, state, texts, locale) {
+export function mount(element, state, texts, locale, sentences = (now) => words(now, texts, locale)) {
   /** @param {string} name */
   const part = (name) => /** @type {HTMLElement} */ (element.querySelector(`[data-part="${name}"]`));
   const [headline, detail, model, elapsed] = ['headline', 'detail', 'model', 'elapsed'].map(part);
-  const seen = /** @type {HTMLImageElement} */ (part('seen'));
+  const seen = /** @type {HTMLImageElement | null} */ (part('seen'));
   const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   /** What people call the versions, by id. @type {Record<string, string>} */
   const names = JSON.parse(model.dataset.names ?? '{}');
@@ -89,12 +94,13 @@ export function mount(element, state, texts, locale) {
 
   function update() {
     const now = state();
-    const [first, second] = words(now, texts, locale);
+    const [first, second] = sentences(now);
     say(headline, first);
     say(detail, second);
     element.toggleAttribute('data-trouble', now.trouble !== null);
     if (now.reading) say(model, names[now.reading.model] ?? now.reading.model);
     say(elapsed, now.reading ? fill(texts.elapsed, { ms: number.format(now.reading.elapsed_ms) }) : '');
+    if (!seen) return;
     seen.hidden = !now.reading;
     if (now.reading && seen.src !== now.reading.input) seen.src = now.reading.input;
   }

@@ -76,9 +76,10 @@ def draw_with_finger(page: Page, strokes: Iterable[Stroke]) -> None:
     """Draw with one finger."""
     device = page.context.new_cdp_session(page)
     for stroke in strokes:
-        touch(device, "touchStart", [place(page, stroke[0])])
-        for point in stroke[1:]:
-            touch(device, "touchMove", [place(page, point)])
+        start, *others = [place(page, point) for point in stroke]
+        touch(device, "touchStart", [start])
+        for spot in others:
+            touch(device, "touchMove", [spot])
         touch(device, "touchEnd", [])
 
 
@@ -133,20 +134,26 @@ class Post:
     the screen is scaled.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, path: str = "/api/predict") -> None:
         """Begin to collect."""
+        self.path = path
         self.bodies: list[str] = []
         page.on("request", self._collect)
 
     def _collect(self, request) -> None:
-        if request.url.endswith("/api/predict"):
+        if request.url.endswith(self.path):
             self.bodies.append(request.post_data)
 
     def ink(self) -> np.ndarray:
         """Return the newest picture's ink: float, 280×280, 0 paper … 1 ink."""
+        ink = self.ink_of_any_size()
+        assert ink.shape == (280, 280)
+        return ink
+
+    def ink_of_any_size(self) -> np.ndarray:
+        """Return the newest picture's ink: float, 0 paper … 1 ink."""
         _, _, data = json.loads(self.bodies[-1])["image"].partition(",")
         picture = Image.open(io.BytesIO(base64.b64decode(data)))
-        assert picture.size == (280, 280)
         return 1 - np.asarray(picture.convert("L"), dtype=float) / 255
 
     def centre(self) -> Point:

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from webapp.models import StoreError
+from webapp.models import Manifest, StoreError
+from webapp.models.stages import stages
 from webapp.records import Note
 from webapp.web.services import champion_name, models
 
@@ -26,13 +27,16 @@ def number() -> str:
 @blueprint.get("/inside")
 def inside() -> str:
     """Show how a network arrives at its reading."""
-    return render_template("draw/inside.html", **_versions(), versions=_readable())
+    networks = {manifest.id: _network(manifest) for manifest in _readable()}
+    return render_template("draw/inside.html", **_versions(), networks=networks)
 
 
 @blueprint.get("/compare")
 def compare() -> str:
     """Show several versions reading the same drawing."""
-    return render_template("draw/compare.html", **_versions(), versions=_readable())
+    return render_template(
+        "draw/compare.html", **_versions(), versions=[manifest.id for manifest in _readable()]
+    )
 
 
 def _versions() -> dict[str, Any]:
@@ -41,9 +45,25 @@ def _versions() -> dict[str, Any]:
     return {"champion": champion_name(), "names": names}
 
 
-def _readable() -> list[str]:
-    """Return the ids of all versions, the newest first; none where the store cannot be read."""
+def _network(manifest: Manifest) -> dict[str, Any]:
+    """Return what a version is built of: the page keeps the places of what will come alive."""
+    layers = [
+        {
+            "name": stage.name,
+            "kind": stage.kind,
+            "shape": stage.shape,
+            "source": stage.source,
+            "kernel": stage.layer.kernel,
+            "stride": stage.layer.stride,
+        }
+        for stage in stages(manifest.spec)
+    ]
+    return {"layers": layers, "temperature": manifest.temperature}
+
+
+def _readable() -> list[Manifest]:
+    """Return all versions, the newest first; none where the store cannot be read."""
     try:
-        return [manifest.id for manifest in models().store.manifests()]
+        return models().store.manifests()
     except StoreError:
         return []

@@ -1,0 +1,307 @@
+"""Several versions read the same drawing side by side; where they disagree is marked."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import hand
+from tests.browser.conftest import PHONE, serving
+from tests.browser.hand import DIGITS, draw, place
+from tests.browser.test_share import shared_link
+from tests.support import SHIPPED
+from webapp import create_app
+
+pytestmark = pytest.mark.browser
+
+BEST, TUTORIAL = "best-1", "tutorial-1"
+COPIES = {"dense-9": TUTORIAL, "quick-2": BEST}
+COMPARE = "**/api/compare"
+
+
+def store_of(folder: Path, *ids: str) -> Path:
+    """Return a store with some of the versions that ship, and copies of them."""
+    store = folder / "model_store"
+    store.mkdir()
+    (store / "champion").write_text(ids[0])
+    for model_id in ids:
+        original = COPIES.get(model_id, model_id)
+        shutil.copytree(SHIPPED / original, store / model_id)
+        manifest = store / model_id / "manifest.json"
+        manifest.write_text(manifest.read_text().replace(f'"{original}"', f'"{model_id}"'))
+    return store
+
+
+def app_of(store: Path) -> Flask:
+    return create_app({"MODEL_STORE": store, "DATA": store.parent / "instance"})
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve four versions; give the page's address."""
+    store = store_of(tmp_path_factory.mktemp("four"), BEST, TUTORIAL, *COPIES)
+    with serving(app_of(store)) as address:
+        yield f"{address}/compare"
+
+
+def card(page: Page, model: str) -> Locator:
+    return page.locator(".version").filter(
+        has=page.locator(f'select:has(option[value="{model}"]:checked)')
+    )
+
+
+def headline(page: Page) -> Locator:
+    return page.locator("#agreement [data-part=headline]")
+
+
+def detail(page: Page) -> Locator:
+    return page.locator("#agreement [data-part=detail]")
+
+
+def expect_seal(page: Page, model: str, digit: int) -> None:
+    seal = card(page, model).locator(".stamp")
+    expect(seal).to_have_attribute("data-state", "pressed")
+    expect(seal).to_have_attribute("data-digit", str(digit))
+
+
+def chosen(page: Page) -> list[str]:
+    return page.locator(".version select").evaluate_all("all => all.map(({value}) => value)")
+
+
+def test_both_read_what_is_drawn(open_page):
+    page = open_page("/compare")
+    assert chosen(page) == [BEST, TUTORIAL]
+    expect(headline(page)).to_have_text("Still a blank page")
+    draw(page, DIGITS[7])
+    expect(headline(page)).to_have_text("Both read 7")
+    expect(detail(page)).to_contain_text("ms for all of them together")
+    for model in (BEST, TUTORIAL):
+        expect_seal(page, model, 7)
+        expect(card(page, model).locator(".bar").nth(7)).to_have_attribute("data-top", "")
+        expect(card(page, model)).not_to_have_attribute("data-odd", "")
+    seen = page.get_by_role("img", name="as the networks saw it")
+    assert seen.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [28, 28]
+    expect(page.get_by_role("status")).to_contain_text("Both read 7")
+    page.keyboard.press("Delete")
+    expect(headline(page)).to_have_text("Still a blank page")
+    expect(page.locator(".stamp").first).to_have_attribute("data-state", "blank")
+
+
+#: What each of the two versions reads in an example; None: it doubts that it is a digit.
+EXAMPLES = {
+    "A 1 with a long flag": (1, 4),
+    "A crossed 7": (7, 7),
+    "A slashed 0": (0, 8),
+    "An open 4": (4, 4),
+    "A 9 with a curled tail": (9, 3),
+    "The letter E": (None, 8),
+}
+
+
+def test_the_examples_show_where_they_disagree(open_page):
+    page = open_page("/compare")
+    buttons = page.get_by_role("group", name="Hard examples").get_by_role("button")
+    assert buttons.evaluate_all("all => all.map((one) => one.ariaLabel)") == list(EXAMPLES)
+    for name, (best, tutorial) in EXAMPLES.items():
+        page.get_by_role("button", name=name).click()
+        expect_seal(page, TUTORIAL, tutorial)
+        if best is None:
+            expect(card(page, BEST).locator(".stamp")).to_have_attribute("data-state", "doubt")
+            expect(detail(page)).to_contain_text(
+                "best-1 doubts that it is a digit, tutorial-1 reads 8"
+            )
+        else:
+            expect_seal(page, BEST, best)
+        odd = card(page, TUTORIAL)
+        if best == tutorial:
+            expect(headline(page)).to_have_text(f"Both read {best}")
+            expect(odd).not_to_have_attribute("data-odd", "")
+            continue
+        expect(headline(page)).to_have_text("They disagree")
+        expect(odd).to_have_attribute("data-odd", "")
+        expect(odd.get_by_text("reads otherwise")).to_be_visible()
+        expect(card(page, BEST).get_by_text("reads otherwise")).to_be_hidden()
+        if best is not None:
+            expect(detail(page)).to_have_text(f"best-1 reads {best}, tutorial-1 reads {tutorial}")
+            for digit in (best, tutorial):
+                apart = page.locator(f".version .bar:nth-child({digit + 1})[data-apart]")
+                expect(apart).to_have_count(2)
+    page.keyboard.press("z")
+    expect_seal(page, TUTORIAL, EXAMPLES["A 9 with a curled tail"][1])
+
+
+def test_versions_are_added_chosen_and_removed(open_page, four):
+    page = open_page(four)
+    draw(page, DIGITS[7])
+    expect(headline(page)).to_have_text("Both read 7")
+    add = page.get_by_role("button", name="Add a version")
+    add.click()
+    expect(page.locator(".version select").nth(2)).to_be_focused()
+    add.click()
+    expect(add).to_be_hidden()
+    assert sorted(chosen(page)) == sorted([BEST, TUTORIAL, *COPIES])
+    expect(headline(page)).to_have_text("All read 7")
+    expect_seal(page, "dense-9", 7)
+    card(page, TUTORIAL).get_by_role("button", name="Take this version away").click()
+    card(page, "dense-9").get_by_role("button", name="Take this version away").click()
+    expect(page.get_by_role("button", name="Take this version away")).to_have_count(0)
+    first = page.locator(".version select").first
+    expect(first.locator("option[value=quick-2]")).to_be_disabled()
+    first.select_option(TUTORIAL)
+    expect_seal(page, TUTORIAL, 7)
+    assert chosen(page) == [TUTORIAL, "quick-2"]
+    expect(card(page, TUTORIAL).get_by_role("link")).to_have_attribute("href", "/models/tutorial-1")
+    page.reload()
+    expect_seal(page, TUTORIAL, 7)
+    assert chosen(page) == [TUTORIAL, "quick-2"]
+
+
+def test_the_champion_is_believed_where_voices_are_even(open_page, four):
+    page = open_page(f"{four}#s=1.&models=dense-9,best-1")
+    page.get_by_role("button", name="A 1 with a long flag").click()
+    expect(card(page, "dense-9")).to_have_attribute("data-odd", "")
+    page.get_by_role("button", name="Add a version").click()
+    expect(headline(page)).to_have_text("They disagree")
+    expect(card(page, BEST)).not_to_have_attribute("data-odd", "")
+
+
+def test_a_link_brings_the_drawing_and_the_versions(open_page, four):
+    page = open_page(four)
+    page.get_by_role("button", name="A slashed 0").click()
+    page.locator(".version select").nth(1).select_option("dense-9")
+    expect_seal(page, "dense-9", 8)
+    link = shared_link(page)
+    assert link.endswith("&models=best-1,dense-9")
+    other = open_page(link)
+    expect_seal(other, "dense-9", 8)
+    expect_seal(other, BEST, 0)
+    other.reload()
+    expect_seal(other, "dense-9", 8)
+    assert other.evaluate("localStorage.getItem('hitofude.compared')") is None
+    page.locator(".version select").nth(1).select_option(TUTORIAL)
+    page.evaluate("link => { location.href = link; }", link)
+    expect_seal(page, "dense-9", 8)
+
+
+def test_a_version_that_is_gone_is_told_on_its_card(open_page, tmp_path):
+    store = store_of(tmp_path, BEST, TUTORIAL, "quick-2")
+    with serving(app_of(store)) as address:
+        page = open_page(f"{address}/compare#s=1.&models=quick-2,best-1,tutorial-1", troubled=True)
+        draw(page, DIGITS[7])
+        expect(headline(page)).to_have_text("All read 7")
+        shutil.rmtree(store / "quick-2")
+        page.get_by_role("button", name="A slashed 0").click()
+        expect(card(page, "quick-2")).to_contain_text("This version cannot read")
+        expect_seal(page, BEST, 0)
+        expect_seal(page, TUTORIAL, 8)
+        shutil.rmtree(store / TUTORIAL)
+        page.get_by_role("button", name="A crossed 7").click()
+        expect(card(page, TUTORIAL)).to_contain_text("This version cannot read")
+        expect_seal(page, BEST, 7)
+        expect(headline(page)).to_have_text("best-1 reads 7")
+        page.get_by_role("button", name="Take this version away").first.click()
+        assert chosen(page) == [BEST, TUTORIAL]
+        page.context.close()
+
+
+def test_a_link_to_an_unknown_version_says_so(open_page):
+    page = open_page("/compare#s=1.&models=never-was,best-1,../x,%3Cb%3E", troubled=True)
+    assert chosen(page) == ["never-was", BEST]
+    draw(page, DIGITS[7])
+    expect(card(page, "never-was")).to_contain_text("This version cannot read")
+    expect_seal(page, BEST, 7)
+    page.locator(".version select").first.select_option(TUTORIAL)
+    expect(headline(page)).to_have_text("Both read 7")
+
+
+def test_one_request_flies_at_a_time(open_page):
+    page = open_page("/compare")
+    flying, most = 0, []
+
+    def answer(route):
+        nonlocal flying
+        flying += 1
+        most.append(flying)
+        reply = route.fetch()
+        page.wait_for_timeout(100)
+        flying -= 1
+        route.fulfill(response=reply)
+
+    page.route(COMPARE, answer)
+    [stroke] = DIGITS[7]
+    page.mouse.move(**place(page, stroke[0]))
+    page.mouse.down()
+    for point in stroke[1:]:
+        page.mouse.move(**place(page, point), steps=10)
+    page.mouse.up()
+    expect(headline(page)).to_have_text("Both read 7")
+    expect_seal(page, BEST, 7)
+    assert len(most) > 1
+    assert max(most) == 1
+
+
+def test_a_server_that_goes_and_comes_back(open_page):
+    page = open_page("/compare", troubled=True)
+    page.route(COMPARE, lambda route: route.abort())
+    draw(page, DIGITS[3])
+    expect(headline(page)).to_have_text("The server cannot be reached")
+    expect(detail(page)).to_have_text("Your drawing is kept; I keep trying.")
+    page.unroute(COMPARE)
+    expect(headline(page)).to_have_text("Both read 3")
+
+
+def test_with_one_version_it_says_how_to_get_another(open_page, tmp_path):
+    with serving(app_of(store_of(tmp_path, BEST))) as address:
+        page = open_page(f"{address}/compare")
+        expect(page.get_by_text("there is only one")).to_be_visible()
+        link = page.get_by_role("link", name="Train a network")
+        expect(link).to_have_attribute("href", "/admin")
+        page.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_four_cards_fit_every_screen(open_page, four, theme):
+    page = open_page(f"{four}#s=1.&models=best-1,tutorial-1,dense-9,quick-2", color_scheme=theme)
+    page.get_by_role("button", name="The letter E").click()
+    expect(headline(page)).to_have_text("They disagree")
+    for width, height in ((320, 568), (390, 844), (740, 360), (768, 1024), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        overflow = "[document.documentElement, ...document.querySelectorAll('#tools, .version')]"
+        wide = page.evaluate(f"{overflow}.filter((e) => e.scrollWidth > e.clientWidth).length")
+        assert wide == 0, (width, height)
+        places = page.locator(".version:nth-child(-n+2) .bars").evaluate_all(
+            "all => all.map((e) => [e.getBoundingClientRect().top, e.clientWidth])"
+        )
+        assert places[0] == pytest.approx(places[1], abs=1), (width, height)
+
+
+def test_a_finger_and_the_keyboard_are_enough(open_page):
+    page = open_page("/compare", viewport=PHONE, has_touch=True, is_mobile=True)
+    hand.draw_with_finger(page, DIGITS[7])
+    expect_seal(page, TUTORIAL, 7)
+    small = page.locator("button:visible, select:visible, a:visible:not(.skip)").evaluate_all(
+        """all => all.filter((e) => Math.min(e.offsetWidth, e.offsetHeight) < 44)
+             .map((e) => e.outerHTML)"""
+    )
+    assert small == []
+    page.get_by_role("button", name="A slashed 0").focus()
+    page.keyboard.press("Enter")
+    expect_seal(page, TUTORIAL, 8)
+    select = card(page, TUTORIAL).locator("select")
+    select.focus()
+    page.keyboard.press("s")  # a letter chooses from a list, it does not share
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])
+def test_nothing_moves_when_the_readings_appear(open_page, viewport):
+    page = open_page("/compare", viewport=viewport)
+    spots = """['#pad', '#tools', '#agreement', '#cards .bars', '#cards .version-foot'].map((one) =>
+        JSON.stringify(document.querySelector(one).getBoundingClientRect()))"""
+    before = page.evaluate(spots)
+    page.locator("[aria-label='A slashed 0']").dispatch_event("click")
+    expect(headline(page)).to_have_text("They disagree")
+    assert page.evaluate(spots) == before
