@@ -166,12 +166,12 @@ def resized(classifier):
     return read
 
 
-def local(app):
+def local(app, path: str = "/api/predict"):
     """Return a function that posts a body to an application in this process."""
     client = app.test_client()
 
     def post(body: str) -> tuple[int, dict]:
-        answer = client.post("/api/predict", data=body, content_type="application/json")
+        answer = client.post(path, data=body, content_type="application/json")
         return answer.status_code, answer.get_json()
 
     return post
