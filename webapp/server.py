@@ -24,6 +24,10 @@ log.addFilter(lambda record: "which seems quite high" not in record.getMessage()
 THREADS = 16
 """Most Python threads a worker: half of them may hold event streams, the rest answer."""
 
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""Keeps NumPy's products on one core: with matrices as small as ours more threads cost twice the
+processor time and win nothing. TensorFlow has threads of its own."""
+
 STOP_S = 5
 """How long requests that have begun may take to end, in seconds; and a worker that is told to stop
 while it starts, when it cannot hear it yet, is ended after so long."""
@@ -38,6 +42,7 @@ def run(settings: dict[str, Any]) -> None:
     # Workers and trainer are processes of their own: they learn the settings as any process does.
     given = {PREFIX + name: _as_text(settings[name]) for name in SETTINGS}
     os.environ.update({name: text for name, text in given.items() if text})
+    os.environ.update({name: os.environ.get(name, text) for name, text in ONE_THREAD.items()})
     check_address(settings["HOST"], settings["PORT"])
     print_door(settings)
     server = Granian(

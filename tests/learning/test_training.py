@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import FIRST, SECOND
-from webapp.learning import export, reminders, training
+from webapp.learning import export, nearest, training
 from webapp.learning.data import SHA256, load_mnist
 from webapp.learning.networks import build
 from webapp.learning.training import Diverged, fit, train
@@ -31,7 +31,7 @@ def weights_only(monkeypatch):
     small = replace(whole, validation=whole.validation.take(few), test=whole.test.take(few))
     monkeypatch.setattr(training, "load_mnist", lambda: small)
     monkeypatch.setattr(export, "write", lambda *_: None)
-    monkeypatch.setattr(reminders, "write", lambda *_: None)
+    monkeypatch.setattr(nearest, "write", lambda *_: None)
 
 
 def weights(store: ModelStore, model_id: str) -> list[np.ndarray]:

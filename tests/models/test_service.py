@@ -13,6 +13,7 @@ from tests.conftest import FIRST, SECOND
 from tests.support import STROKES
 from webapp.drawing import prepare, render
 from webapp.models import (
+    BrokenVersion,
     Classifier,
     ModelService,
     ModelStore,
@@ -159,6 +160,22 @@ def test_a_deleted_version_is_unknown_though_it_was_loaded(models):
     shutil.rmtree(models.store.root / SECOND)
     with pytest.raises(UnknownVersion):
         models.get(SECOND)
+
+
+def test_a_version_that_was_made_anew_is_the_new_one(models):
+    """Delete a version that is loaded, and publish another network under its id."""
+    stale = models.get(SECOND), models.inspector(SECOND)
+    shutil.rmtree(models.store.root / SECOND)
+    with models.store.draft(SECOND) as draft:
+        shutil.copytree(models.store.root / FIRST, draft, dirs_exist_ok=True)
+        (draft / "manifest.json").unlink()
+        models.store.publish(draft, replace(models.store.manifest(FIRST), id=SECOND))
+    fresh = models.get(SECOND), models.inspector(SECOND)
+    assert all(new is not old for new, old in zip(fresh, stale, strict=True))
+    assert fresh[0].read(IMAGES[0]).digit == models.get(FIRST).read(IMAGES[0]).digit
+    assert [stage.name for stage in fresh[1].stages] == ["hidden_1", "logits"]
+    with pytest.raises(BrokenVersion):  # whoever still holds the old one is told
+        _ = stale[1].weights
 
 
 @pytest.mark.parametrize("model_id", ["../first", "", "Capital", "none-such"])

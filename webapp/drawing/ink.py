@@ -24,9 +24,9 @@ def flatten(pixels: np.ndarray) -> np.ndarray:
     if pixels.ndim == 2:
         return pixels
     alpha = pixels[..., 3]
-    grey = luma(pixels)
+    grey = _grey(pixels)
     if alpha.min() == 255:
-        return grey
+        return np.asarray(grey)
     on_white = _composite(grey, alpha, 255)
     if np.ptp(on_white) < MIN_CONTRAST:
         on_black = _composite(grey, alpha, 0)
@@ -74,9 +74,13 @@ def find_ink(grey: np.ndarray, paper: float, contrast: float) -> tuple[int, int,
 
 def luma(pixels: np.ndarray) -> np.ndarray:
     """Return how bright RGBA pixels are by their colours alone: ``uint8`` ``(height, width)``."""
-    return np.asarray(Image.fromarray(pixels, "RGBA").convert("RGB").convert("L"))
+    return np.asarray(_grey(pixels))
 
 
-def _composite(grey: np.ndarray, alpha: np.ndarray, paper: int) -> np.ndarray:
-    backdrop = Image.new("L", grey.shape[::-1], paper)
-    return np.asarray(Image.composite(Image.fromarray(grey), backdrop, Image.fromarray(alpha)))
+def _grey(pixels: np.ndarray) -> Image.Image:
+    return Image.fromarray(pixels, "RGBA").convert("RGB").convert("L")
+
+
+def _composite(grey: Image.Image, alpha: np.ndarray, paper: int) -> np.ndarray:
+    backdrop = Image.new("L", grey.size, paper)
+    return np.asarray(Image.composite(grey, backdrop, Image.fromarray(alpha)))

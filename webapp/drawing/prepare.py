@@ -162,9 +162,12 @@ def _offset(profile: np.ndarray) -> int:
     mass = float(profile.sum())
     if not mass:
         return (SIZE - len(profile)) // 2
-    inked = np.flatnonzero(profile)
     centre_of_mass = float(profile @ np.arange(len(profile))) / mass
-    return min(max(round(CENTRE - centre_of_mass), -int(inked[0])), SIZE - 1 - int(inked[-1]))
+    offset = round(CENTRE - centre_of_mass)
+    if 0 <= offset <= SIZE - len(profile):
+        return offset
+    inked = np.flatnonzero(profile)
+    return min(max(offset, -int(inked[0])), SIZE - 1 - int(inked[-1]))
 
 
 def _bright(grey: np.ndarray, paper: float, contrast: float, without: frozenset[str]) -> np.ndarray:

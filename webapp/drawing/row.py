@@ -72,7 +72,7 @@ class Row:
         ``float32`` ``(28, 28)`` in 0…1, without the ink of all other parts, which may reach into
         the same box. Where there are no others, it is what ``prepare`` makes of the drawing.
         """
-        if last - first + 1 == self.parts.max():
+        if last - first + 1 == len(self) and not self._has_specks:
             return self._whole
         left, top, right, bottom = self.bounds(first, last)
         kept = np.zeros(len(self) + 2, np.float32)
@@ -128,10 +128,14 @@ class Row:
         ]
         return replace(
             self,
-            parts=np.concatenate(([0], numbers))[labels],
+            parts=np.concatenate(([0], numbers)).astype(np.int32)[labels],
             boxes=found[is_part][np.argsort(numbers[is_part])],
             seams=tuple(renamed),
         )
+
+    @cached_property
+    def _has_specks(self) -> bool:
+        return bool(self.parts.max() > len(self))
 
     @cached_property
     def _whole(self) -> np.ndarray:
@@ -162,7 +166,7 @@ def take_apart(pixels: np.ndarray) -> Row:
     holder = holders(found, is_part)
     is_own = is_part & (holder == np.arange(count))
     numbers = numbered(found[:, 0] + found[:, 2], is_own)[holder]
-    parts = np.concatenate(([0], numbers))[labels]
+    parts = np.concatenate(([0], numbers)).astype(np.int32)[labels]
     ordered = found[is_own][np.argsort(numbers[is_own])]
     return Row(pixels, ink, parts, ordered, (), (left, top), (width, height), scale, pen)
 

@@ -48,8 +48,10 @@ def cuts(ink: np.ndarray, pen: float) -> tuple[np.ndarray, np.ndarray]:
     most = round(MOST_CUTS * min(ink.shape[1] / ink.shape[0], MOST_TIMES))
     chosen: list[int] = []
     for path in np.argsort(crossed + ENTRY * _strokes(ink, paths), kind="stable"):
+        if len(chosen) == most:
+            break
         distances = np.abs(np.array([0, whole, *areas[chosen]]) - areas[path])
-        if distances.min() >= least and crossed[path] <= LONGEST_CUT and len(chosen) < most:
+        if distances.min() >= least and crossed[path] <= LONGEST_CUT:
             chosen.append(path)
     paths = np.sort(paths[chosen], axis=0)  # where two cross, each goes on as the other
     paths = paths[_apart(_ink_before(ink, paths), least, whole)]

@@ -14,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 
 from webapp.errors import HitofudeError
-from webapp.learning import evaluation, export, reminders
+from webapp.learning import evaluation, export, nearest
 from webapp.learning.batches import Batches
 from webapp.learning.data import SHA256, Mnist, load_mnist
 from webapp.learning.networks import build
@@ -76,7 +76,7 @@ def train(
         _write_json(draft / MISTAKES_FILE, measured.mistakes)
         export.write_weights(model, draft / WEIGHTS_FILE)
         export.write(model, draft, mnist.test.images[: export.CHECKED_IMAGES], manifest.temperature)
-        reminders.write(manifest, draft, mnist.train)
+        nearest.write(manifest, draft, mnist.train)
         phase("publish")
         return store.publish(draft, manifest)
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from webapp.models.architecture import DIGITS
 from webapp.models.errors import BrokenVersion
 from webapp.models.litert import Runner
 from webapp.models.manifest import Manifest
 from webapp.models.store import ModelStore
 
 CLASSIFIER_FILE = "classifier.tflite"
-DIGITS = 10
 SHAPES = ((1, DIGITS + 1), (1, DIGITS))
 """What a version may answer: ten probabilities and digitness; older ones gave no digitness, and
 their largest probability stands in for it."""

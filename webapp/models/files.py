@@ -9,6 +9,18 @@ from pathlib import Path
 DRAFT_PREFIX = ".draft-"
 """What is not published yet is hidden by its name."""
 
+Stamp = tuple[int, int, int] | None
+"""Tells two states of a file apart; ``None`` where there is none."""
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return what changes whenever a file is replaced: a ``stat``, cheap enough a request."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_ino, stat.st_size
+
 
 def hash_and_sync(path: Path) -> str:
     """Return a file's SHA-256 in hex, once it is on the disk."""

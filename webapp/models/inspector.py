@@ -1,11 +1,15 @@
 """A loaded version that shows what happens in each of its layers."""
 
+import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
+from zipfile import BadZipFile
 
 import numpy as np
 
+from webapp.models.architecture import DIGITS
 from webapp.models.errors import BrokenVersion
 from webapp.models.litert import Runner
 from webapp.models.manifest import Manifest
@@ -17,7 +21,6 @@ INSPECTOR_FILE = "inspector.tflite"
 WEIGHTS_FILE = "weights.npz"
 NEAREST_FILE = "nearest.npz"
 LOGITS = "logits"
-DIGITS = 10
 
 
 class Inspector:
@@ -60,7 +63,7 @@ class Inspector:
     @cached_property
     def weights(self) -> dict[str, np.ndarray]:
         """Return the weights by names such as ``conv_1/kernel``: ``float32``."""
-        with np.load(io.BytesIO(self._read(WEIGHTS_FILE)), allow_pickle=False) as arrays:
+        with self._file(WEIGHTS_FILE) as data, np.load(data, allow_pickle=False) as arrays:
             return dict(arrays)
 
     @cached_property
@@ -68,7 +71,20 @@ class Inspector:
         """Return the index of images that it learnt from; older versions have none."""
         if NEAREST_FILE not in self.manifest.files:
             return None
-        return NearestImages.loads(self._read(NEAREST_FILE))
+        with self._file(NEAREST_FILE) as data:
+            return NearestImages.loads(data.read())
+
+    @contextmanager
+    def _file(self, name: str) -> Iterator[io.BytesIO]:
+        """Give a file of this very version; what cannot be made of it is a ``BrokenVersion``."""
+        data = self._read(name)
+        known = self.manifest.files.get(name)  # none yet while it is being published
+        if known and hashlib.sha256(data).hexdigest() != known:
+            raise BrokenVersion(f"{self.manifest.id}/{name} is another version's by now.")
+        try:
+            yield io.BytesIO(data)
+        except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
+            raise BrokenVersion(f"{self.manifest.id}/{name} cannot be used: {error}") from error
 
     def stage(self, name: str) -> Stage | None:
         """Return the stage of that name, or ``None``."""

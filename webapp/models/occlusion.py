@@ -11,7 +11,8 @@ from itertools import product
 
 import numpy as np
 
-SIDE = 28
+from webapp.models.architecture import SIDE
+
 WINDOW = 5
 """Side of the window, in pixels: a little more than a stroke is wide."""
 
@@ -29,12 +30,19 @@ PLACES = (*range(0, SIDE - WINDOW, STRIDE), SIDE - WINDOW)
 CORNERS = tuple(product(PLACES, repeat=2))
 
 
-def lead(logits: np.ndarray, digit: int) -> float:
-    """Return by how much a digit's logit is above the best other one's, in nats.
+def runner_up(logits: np.ndarray, digit: int) -> int:
+    """Return the digit with the best logit but one's own, of ``(10,)``."""
+    others = logits.copy()
+    others[digit] = -np.inf
+    return int(others.argmax())
 
-    That is how much likelier it is than the runner-up, as a logarithm; negative if it is behind.
+
+def lead(logits: np.ndarray, digit: int) -> float:
+    """Return by how much a digit's logit is above the runner-up's, in nats.
+
+    That is how much likelier it is, as a logarithm; negative if it is behind.
     """
-    return float(logits[digit] - np.delete(logits, digit).max())
+    return float(logits[digit] - logits[runner_up(logits, digit)])
 
 
 def occlusion(logits: Logits, image: np.ndarray, digit: int) -> np.ndarray:

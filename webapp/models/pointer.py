@@ -9,15 +9,13 @@ import tempfile
 from pathlib import Path
 
 from webapp.models.errors import NoChampion, StoreError
-from webapp.models.files import DRAFT_PREFIX, sync_folder, write_synced
+from webapp.models.files import DRAFT_PREFIX, Stamp, stamp_of, sync_folder, write_synced
 from webapp.models.ids import is_model_id
 
 NAME = "champion"
 SHIPPED = "champion.default"
 REMEMBERED = 20
 """How many earlier champions are kept in the file."""
-
-Stamp = tuple[int, int, int] | None
 
 
 class ChampionPointer:
@@ -42,14 +40,8 @@ class ChampionPointer:
         return ids
 
     def stamp(self) -> Stamp:
-        """Return what changes whenever the pointer does: a ``stat``, cheap enough a request."""
-        for path in (self._path, self._shipped):
-            try:
-                stat = os.stat(path)
-            except OSError:
-                continue
-            return stat.st_mtime_ns, stat.st_ino, stat.st_size
-        return None
+        """Return what changes whenever the pointer does."""
+        return stamp_of(self._path) or stamp_of(self._shipped)
 
     def write(self, ids: list[str]) -> None:
         """Replace the pointer; what was there stays until all of the new one is on the disk."""

@@ -24,8 +24,15 @@ MOST_STROKES = 6
 MOST_PIECES = 30
 """Most pieces of cut components that are tried as one digit."""
 
-MOST_READINGS = 1000
-"""Most readings of pieces, at some 0.1 ms each; a row that needs more stays uncut."""
+MOST_READINGS = 500
+"""Most readings of pieces; six digits that all touch need some 120. A row that needs more stays
+uncut."""
+
+MOST_DOUBTFUL = 20
+"""Most components that are cut: more that are all doubtful are no number."""
+
+MOST_SWEPT = 2500
+"""Most rows of ink that are swept for cuts; six digits that all touch have some 400."""
 
 SURE = 0.5
 """Digitness from which a segment is taken as it is."""
@@ -90,7 +97,7 @@ def read_row(classifier: Classifier, pixels: np.ndarray) -> list[Segment]:
         if _is_doubtful(segment, row, (first, last), height)
         for part in range(first, last + 1)
     ]
-    if doubtful:
+    if doubtful and _can_be_cut(row, doubtful):
         pieces = row.cut(doubtful)
         tried = spans(pieces, height, MOST_PIECES)
         if len(row) < len(pieces) and len(tried) <= MOST_READINGS:
@@ -122,6 +129,12 @@ def _best(classifier: Classifier, row: Row, tried: list[Span], height: int) -> d
         segments[span] = Segment(reading, image, row.box(*span))
         costs[span] = _doubt(reading) + _oddity(row, span, height, reading)
     return {span: segments[span] for span in cheapest(len(row), costs)}
+
+
+def _can_be_cut(row: Row, doubtful: list[int]) -> bool:
+    """Tell whether cutting takes a time that a number is worth; scribbles would take seconds."""
+    heights = row.boxes[doubtful, 3] - row.boxes[doubtful, 1]
+    return len(doubtful) <= MOST_DOUBTFUL and int(heights.sum()) <= MOST_SWEPT
 
 
 def _is_doubtful(segment: Segment, row: Row, span: Span, height: int) -> bool:

@@ -9,8 +9,9 @@ from typing import Generic, TypeVar
 
 from webapp.models.classifier import Classifier
 from webapp.models.errors import NoChampion, StoreError
+from webapp.models.files import Stamp
+from webapp.models.ids import is_model_id
 from webapp.models.inspector import Inspector
-from webapp.models.pointer import Stamp
 from webapp.models.store import ModelStore
 
 log = logging.getLogger(__name__)
@@ -18,10 +19,12 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 KEPT = 8
-"""How many versions beside the champion stay loaded; each takes a few hundred kilobytes."""
+"""How many versions beside the champion stay loaded. Each takes the size of its network, and once
+more for each thread that has read with it."""
 
 OPENED = 4
-"""How many versions stay opened up; each takes some two megabytes with its weights and images."""
+"""How many versions stay opened up. With weights and images each takes some four times the size of
+its network, and once more the size for each thread."""
 
 RETRY_S = 2.0
 """How long a champion that cannot be loaded is left alone before it is tried again."""
@@ -32,18 +35,24 @@ class _Loaded(Generic[T]):
 
     def __init__(self, store: ModelStore, load: Callable[[ModelStore, str], T], most: int):
         self._store, self._load, self._most = store, load, most
-        self._kept: OrderedDict[str, T] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Stamp, T]] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, model_id: str) -> T:
         """Return what is kept of a version, or load it; raise a ``StoreError``."""
+        stamp = self._store.stamp(model_id)  # another after a version was deleted and made anew
         with self._lock:
-            if model_id in self._kept and self._store.has(model_id):
+            if model_id in self._kept and self._kept[model_id][0] == stamp is not None:
                 self._kept.move_to_end(model_id)
-                return self._kept[model_id]
-        loaded = self._load(self._store, model_id)  # outside the lock: others need not wait
+                return self._kept[model_id][1]
+        try:
+            loaded = self._load(self._store, model_id)  # outside the lock: others need not wait
+        except StoreError as error:
+            # Who asks for several must learn which of them to do without.
+            error.model_id = model_id if is_model_id(model_id) else None
+            raise
         with self._lock:
-            self._kept[model_id] = loaded
+            self._kept[model_id] = stamp, loaded
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return loaded
@@ -51,7 +60,7 @@ class _Loaded(Generic[T]):
     def all(self) -> list[T]:
         """Return what is kept of the versions that are still there."""
         with self._lock:
-            return [kept for model_id, kept in self._kept.items() if self._store.has(model_id)]
+            return [kept for model_id, (_, kept) in self._kept.items() if self._store.has(model_id)]
 
 
 class ModelService:

@@ -15,10 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from webapp.models.errors import BrokenVersion, NoChampion, StoreError, UnknownVersion
-from webapp.models.files import DRAFT_PREFIX, hash_and_sync, locked, sync_folder, write_synced
+from webapp.models.files import (
+    DRAFT_PREFIX,
+    Stamp,
+    hash_and_sync,
+    locked,
+    stamp_of,
+    sync_folder,
+    write_synced,
+)
 from webapp.models.ids import is_model_id
 from webapp.models.manifest import Manifest
-from webapp.models.pointer import ChampionPointer, Stamp
+from webapp.models.pointer import ChampionPointer
 
 MANIFEST = "manifest.json"
 LOCK = ".lock"
@@ -42,6 +50,10 @@ class ModelStore:
     def has(self, model_id: str) -> bool:
         """Tell whether there is a version of that id."""
         return is_model_id(model_id) and (self.root / model_id / MANIFEST).is_file()
+
+    def stamp(self, model_id: str) -> Stamp:
+        """Return what changes when a version is deleted and made anew; ``None`` without one."""
+        return stamp_of(self.root / model_id / MANIFEST) if is_model_id(model_id) else None
 
     def manifest(self, model_id: str) -> Manifest:
         """Return a version's manifest; raise ``UnknownVersion`` or ``BrokenVersion``."""

@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from webapp import drawing
 from webapp.models import Manifest, Reading, StoreError, UnknownVersion
-from webapp.web.services import classifier, models
+from webapp.web.services import models
 
 MAX_BODY = 1024 * 1024
 """Longest body of a request, in bytes."""
@@ -23,11 +23,11 @@ def predict() -> Response:
     started = time.perf_counter()
     body = json_object()
     image = drawing.prepare(drawing.decode_data_url(text(body, "image")))
-    version = classifier(text(body, "model", default=None))
-    reading = version.read(image)
+    classifier = models().get(text(body, "model", default=None))
+    reading = classifier.read(image)
     return jsonify(
         **reading_json(reading),
-        model=version.manifest.id,
+        model=classifier.manifest.id,
         input=drawing.encode_data_url(drawing.to_uint8(image)),
         elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
     )
@@ -89,6 +89,13 @@ def as_text(value: Any, name: str) -> str:
         raise BadRequest(f"The field {name!r} must be a text.")
     if not _is_unicode(value):
         raise BadRequest(f"The field {name!r} holds half a character (a lone surrogate).")
+    return value
+
+
+def whole(value: Any, name: str, below: int) -> int:
+    """Return a value that came under this name, a whole number from 0; else raise 400."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < below:
+        raise BadRequest(f"The field {name!r} must be a whole number from 0 to {below - 1}.")
     return value
 
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest
 
 from webapp import drawing
 from webapp.web.api import as_text, json_object, reading_json, text
-from webapp.web.services import classifier
+from webapp.web.services import models
 
 FEWEST, MOST = 2, 4
 """How many versions can be asked at once."""
@@ -23,7 +23,7 @@ def compare() -> Response:
     body = json_object()
     ids = _model_ids(body)
     image = drawing.prepare(drawing.decode_data_url(text(body, "image")))
-    classifiers = [classifier(model_id) for model_id in ids]
+    classifiers = [models().get(model_id) for model_id in ids]
     readings = [each.read(image) for each in classifiers]
     return jsonify(
         readings=[

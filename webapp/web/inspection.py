@@ -10,8 +10,10 @@ from werkzeug.exceptions import BadRequest
 
 from webapp import drawing
 from webapp.models import Classifier, Inspector, Reading
-from webapp.models.occlusion import Removal, lead, occlusion, remove
-from webapp.web.api import as_text, json_object, reading_json, text
+from webapp.models.architecture import DIGITS
+from webapp.models.inspector import LOGITS
+from webapp.models.occlusion import Removal, lead, occlusion, remove, runner_up
+from webapp.web.api import as_text, json_object, reading_json, text, whole
 from webapp.web.maps import layer_json, signed_json, unsigned
 from webapp.web.services import models
 from webapp.web.units import UnitAsked, unit_asked, unit_json
@@ -78,11 +80,9 @@ class _Look:
         return found
 
     def _runner_up(self) -> dict[str, Any]:
-        logits = self.outputs[self.inspector.stages[-1].name][: len(self.reading.probabilities)]
-        others = logits.copy()
-        others[self.reading.digit] = -np.inf
-        margin = lead(logits, self.reading.digit)
-        return {"runner_up": int(others.argmax()), "margin": round(margin, 4)}
+        logits = self.outputs[LOGITS][:DIGITS]
+        digit = self.reading.digit
+        return {"runner_up": runner_up(logits, digit), "margin": round(lead(logits, digit), 4)}
 
     def _layers(self) -> list[dict[str, Any]]:
         return [layer_json(stage, self.outputs[stage.name]) for stage in self.inspector.stages]
@@ -122,10 +122,8 @@ class _Look:
 def _asked(body: dict[str, Any], inspector: Inspector) -> Asked:
     parts = _choice(body, "parts", PARTS, frozenset(PARTS))
     target = body.get("target")
-    if target is not None and (
-        isinstance(target, bool) or not isinstance(target, int) or not 0 <= target <= 9
-    ):
-        raise BadRequest("The field 'target' must be a digit, 0 to 9.")
+    if target is not None:
+        target = whole(target, "target", DIGITS)
     without = _choice(body, "without", drawing.STEPS, frozenset())
     return Asked(without, parts, target, unit_asked(body.get("unit"), inspector))
 

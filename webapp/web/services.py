@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from webapp.jobs import Queue
-from webapp.models import Classifier, ModelService, StoreError
-from webapp.models.ids import is_model_id
+from webapp.models import ModelService, StoreError
 
 MOST_STREAMS = 8
 """Event streams that a worker holds open; each takes a thread from those that answer."""
@@ -32,19 +31,6 @@ def services() -> Services:
 def models() -> ModelService:
     """Return the model service of the current application."""
     return services().models
-
-
-def classifier(model_id: str | None) -> Classifier:
-    """Return a version's classifier, the champion's by default.
-
-    Where there is none, the ``StoreError`` says whose: who asks for several must learn which of
-    them to do without.
-    """
-    try:
-        return models().get(model_id)
-    except StoreError as error:
-        error.model_id = model_id if is_model_id(model_id) else None
-        raise
 
 
 def champion_name() -> str | None:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest
 from webapp.models import Inspector
 from webapp.models.stages import Stage
 from webapp.models.unit import Kernel, Neuron, Onward, Pool, kernel, neuron, pool
-from webapp.web.api import as_text
+from webapp.web.api import as_text, whole
 from webapp.web.maps import signed_json
 
 LARGEST = 8
@@ -38,13 +38,13 @@ def unit_asked(given: Any, inspector: Inspector) -> UnitAsked | None:
     if stage is None:
         names = ", ".join(each.name for each in inspector.stages)
         raise BadRequest(f"The field 'unit.layer' must be one of {names}.")
-    index = _whole(given.get("index"), "unit.index", stage.shape[-1])
+    index = whole(given.get("index"), "unit.index", stage.shape[-1])
     at = given.get("at")
     if at is None or len(stage.shape) == 1:
         return UnitAsked(stage, index, None)
     if not isinstance(at, list) or len(at) != 2:
         raise BadRequest("The field 'unit.at' must be [row, column].")
-    row, column = (_whole(n, "unit.at", size) for n, size in zip(at, stage.shape, strict=False))
+    row, column = (whole(n, "unit.at", size) for n, size in zip(at, stage.shape, strict=False))
     return UnitAsked(stage, index, (row, column))
 
 
@@ -142,9 +142,3 @@ def _onward_json(onward: Onward | None) -> dict[str, Any] | None:
 
 def _floats(values: np.ndarray) -> list[float]:
     return [float(value) for value in values.ravel()]
-
-
-def _whole(value: Any, name: str, below: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < below:
-        raise BadRequest(f"The field {name!r} must be a whole number from 0 to {below - 1}.")
-    return value

@@ -5,15 +5,13 @@ from typing import Any
 from webapp import drawing
 from webapp.models.stages import SHOWN
 from webapp.web.inspection import NEAREST, PARTS
-from webapp.web.openapi.parts import COUNT, SHARE, described, ref, thing
+from webapp.web.openapi.parts import COUNT, DIGIT, PNG, SHARE, described, ref, thing
 from webapp.web.units import LARGEST, STRONGEST
 
 NUMBER = {"type": "number"}
 FLAG = {"type": "boolean"}
-DIGIT = {"type": "integer", "minimum": 0, "maximum": 9}
 LABEL = {"type": "integer", "minimum": 0, "maximum": 10}
 NAME = {"type": "string"}
-PNG = {"type": "string", "pattern": "^data:image/png;base64,"}
 BASE64 = {"type": "string", "contentEncoding": "base64"}
 KINDS = [*SHOWN, "logits"]
 PLACE = {"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}

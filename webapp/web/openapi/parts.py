@@ -16,6 +16,8 @@ BAD_BODY = ("MalformedBody", "BodyTooLong", "NotJSON")
 TIME = {"type": "string", "format": "date-time"}
 SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 COUNT = {"type": "integer", "minimum": 0}
+DIGIT = {"type": "integer", "minimum": 0, "maximum": 9}
+PNG = {"type": "string", "pattern": "^data:image/png;base64,"}
 
 
 def ref(schema: str) -> dict[str, str]:

@@ -7,10 +7,18 @@ from webapp.models.spec import NETWORKS
 from webapp.records.notes import MAX_NAME, MAX_NOTE
 from webapp.web import compare
 from webapp.web.openapi import inspection
-from webapp.web.openapi.parts import COUNT, SHARE, TIME, described, nullable, ref, thing
+from webapp.web.openapi.parts import (
+    COUNT,
+    DIGIT,
+    PNG,
+    SHARE,
+    TIME,
+    described,
+    nullable,
+    ref,
+    thing,
+)
 
-DIGIT = {"type": "integer", "minimum": 0, "maximum": 9}
-PNG = {"type": "string", "pattern": "^data:image/png;base64,"}
 TEXT = {"type": "string"}
 
 
