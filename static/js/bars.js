@@ -1,5 +1,5 @@
 // @ts-check
-import { percentage } from './verdict.js';
+import { percentage } from './format.js';
 
 /**
  * Mount the ten probability bars.

@@ -104,14 +104,14 @@ export function mount({
   keep.mount(drawing, kept);
   const opened = share.opened();
   if (opened?.strokes) drawing.put(opened.strokes);
-  else if (opened) tell(texts.brokenLink);
+  else if (opened?.strokes === null) tell(texts.brokenLink);
   share.watch(({ strokes, view: shared }) => {
-    if (!strokes) {
+    if (strokes === null) {
       tell(texts.brokenLink);
       return;
     }
     onView(shared);
-    put(strokes);
+    if (strokes) put(strokes);
   });
 
   function update() {

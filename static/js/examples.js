@@ -35,6 +35,10 @@ const strokes = (...lines) => lines.map((line) => ({
 /** A digit to begin with: written as in MNIST. */
 export const SEVEN = strokes(corners([86, 70], [190, 66], [128, 224]));
 
+/** A digit that is lost on whoever only resizes the paper: small, in a corner, with a thin pen. */
+export const SMALL = strokes(corners([72, 40], [36, 95], [103, 93]), corners([86, 66], [79, 136]))
+  .map((stroke) => ({ ...stroke, width: 8 }));
+
 /** @type {Record<string, Stroke[]>} */
 export const EXAMPLES = {
   flag: strokes(corners([72, 168], [158, 52], [154, 232])),

@@ -27,6 +27,27 @@ export function percent(share, digits = 2) {
   return percents[digits].format(Math.min(share, most));
 }
 
+/** A softmax never reaches 1, and rounding must not pass for certainty. */
+const SUREST = 0.999;
+
+/**
+ * Make the function that splits a probability into pieces of a percentage, "99", ".", "9", "%".
+ * @param {string} language
+ * @param {number} least  decimals that are always shown
+ * @returns {(probability: number) => Intl.NumberFormatPart[]}
+ */
+export function percentage(language, least) {
+  const format = new Intl.NumberFormat(language, {
+    style: 'percent', minimumFractionDigits: least, maximumFractionDigits: 1,
+  });
+  return (probability) => format.formatToParts(Math.min(probability, SUREST));
+}
+
+const pieces = percentage(locale, 0);
+
+/** How sure a reading is, "99.9%" at most. @param {number} probability */
+export const sureness = (probability) => pieces(probability).map(({ value }) => value).join('');
+
 /** @param {number} number */
 export const whole = (number) => wholes.format(number);
 
@@ -42,5 +63,8 @@ export function duration(seconds) {
   return fill(texts.hours, { h: Math.floor(minutes / 60), m: minutes % 60 });
 }
 
+/** In two digits that matter. @param {number} number */
+export const brief = (number) => significants.format(number);
+
 /** @param {number} ms  milliseconds */
-export const milliseconds = (ms) => `${significants.format(ms)} ms`;
+export const milliseconds = (ms) => `${brief(ms)} ms`;

@@ -1,4 +1,6 @@
 // @ts-check
+import { isStroke } from './stroke-code.js';
+
 /**
  * Keep the strokes of this tab over a reload or a change of language: nothing drawn is lost by it.
  * A picture is not kept, being too large for the browser's memory, nor is what was drawn on it.
@@ -25,7 +27,7 @@ export function mount(drawing, name) {
 function read(name) {
   try {
     const items = JSON.parse(sessionStorage.getItem(name) ?? '[]');
-    return Array.isArray(items) ? items.filter((item) => Array.isArray(item?.points)) : [];
+    return Array.isArray(items) ? items.filter(isStroke) : [];
   } catch {
     return [];
   }

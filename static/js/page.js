@@ -27,6 +27,9 @@ export function meta(name) {
  */
 export const part = (parent, name) => parent.querySelector(`[data-part="${name}"]`);
 
+/** @param {HTMLTemplateElement} template  of one element @returns {any} a copy of that element */
+export const copyOf = (template) => template.content.firstElementChild?.cloneNode(true);
+
 /** Set a text if it is another: a live region must not speak twice. @param {Element} place @param {string} text */
 export function say(place, text) {
   if (place.textContent !== text) place.textContent = text;

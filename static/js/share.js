@@ -9,7 +9,8 @@ import { decode, encode } from './stroke-code.js';
  * @typedef {import('./drawing.js').Drawing} Drawing
  * @typedef {import('./drawing.js').Stroke} Stroke
  * @typedef {Record<string, string>} View  what a page shows beside the drawing, by names of its own
- * @typedef {{strokes: Stroke[] | null, view: View}} Opened  strokes is null for a link that is broken
+ * @typedef {{strokes: Stroke[] | null | undefined, view: View}} Opened  strokes is null for a link that is
+ *   broken, undefined for one that brings a view alone
  */
 
 /** The field of the fragment that holds the strokes; the others are the view's. */
@@ -33,13 +34,13 @@ function link(strokes, view) {
 
 /** @param {string} fragment  @returns {Opened | null}  null for a fragment that is none of ours */
 function read(fragment) {
-  if (!fragment.startsWith(`#${STROKES}=`)) return null;
+  if (!/^#[a-z-]+=/.test(fragment)) return null;
   const fields = [...new URLSearchParams(fragment.slice(1))];
-  const strokes = decode(fields[0][1]);
-  const view = fields.slice(1, MOST_FIELDS).filter(
-    ([name, value]) => NAME.test(name) && value.length <= LONGEST_VALUE,
+  const strokes = fields[0][0] === STROKES ? decode(fields[0][1]) : undefined;
+  const view = fields.slice(0, MOST_FIELDS).filter(
+    ([name, value]) => name !== STROKES && NAME.test(name) && value.length <= LONGEST_VALUE,
   );
-  return { strokes, view: strokes ? Object.fromEntries(view) : {} };
+  return { strokes, view: strokes === null ? {} : Object.fromEntries(view) };
 }
 
 /**

@@ -101,6 +101,21 @@ function tooMuch(strokes) {
   return strokes.length > MOST_STROKES || points > MOST_POINTS || ink > MOST_INK;
 }
 
+/** @param {any} point */
+const isPoint = (point) => [point?.x, point?.y].every((place) => Math.abs(place) <= FAR)
+  && point.pressure >= 0 && point.pressure <= 1;
+
+/**
+ * Say whether a value is a stroke that can be painted: what was stored may be anybody's.
+ * @param {any} item
+ * @returns {item is Stroke}
+ */
+export function isStroke(item) {
+  return item?.kind === 'stroke' && ['pen', 'eraser'].includes(item.tool)
+    && item.width > 0 && item.width <= WIDEST
+    && Array.isArray(item.points) && item.points.length > 0 && item.points.every(isPoint);
+}
+
 /** What is no text of `encode`. */
 class Broken extends Error {}
 

@@ -1,4 +1,7 @@
 // @ts-check
+import { fill, sureness } from './format.js';
+import { part, say } from './page.js';
+
 /**
  * Mount the reading in words, with the evidence: what the network saw, which version, how long it took.
  *
@@ -16,30 +19,6 @@
 /** Below this a reading is a guess: on the draw page the second one is named as well. */
 export const SURE = 0.75;
 
-/**
- * @param {string} text  with {name} where a value belongs
- * @param {Record<string, string | number>} values
- */
-export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-}
-
-/** A softmax never reaches 1, and rounding must not pass for certainty. */
-const SUREST = 0.999;
-
-/**
- * Make the function that splits a probability into pieces of a percentage, "99", ".", "9", "%".
- * @param {string} locale
- * @param {number} least  decimals that are always shown
- * @returns {(probability: number) => Intl.NumberFormatPart[]}
- */
-export function percentage(locale, least) {
-  const format = new Intl.NumberFormat(locale, {
-    style: 'percent', minimumFractionDigits: least, maximumFractionDigits: 1,
-  });
-  return (probability) => format.formatToParts(Math.min(probability, SUREST));
-}
-
 /** @param {number[]} probabilities @returns {number[]} digits, the likeliest first */
 function ranked(probabilities) {
   return probabilities.map((_, digit) => digit).sort((a, b) => probabilities[b] - probabilities[a]);
@@ -54,16 +33,15 @@ export function troubleWords(trouble, texts) {
 
 /**
  * Put a state into two sentences.
- * @param {State} state @param {Texts} texts @param {string} locale
+ * @param {State} state @param {Texts} texts
  * @returns {[string, string]}
  */
-export function words({ reading, told, trouble }, texts, locale) {
+export function words({ reading, told, trouble }, texts) {
   if (trouble) return troubleWords(trouble, texts);
   if (!reading) return [texts.blank, texts.blankMore];
   if (!told) return [texts.waiting, texts.waitingMore];
   const { digit, is_digit: isDigit, confidence, probabilities } = told;
-  const pieces = percentage(locale, 0)(confidence).map(({ value }) => value);
-  const sure = fill(texts.sure, { confidence: pieces.join('') });
+  const sure = fill(texts.sure, { confidence: sureness(confidence) });
   if (!isDigit) return [texts.doubt, fill(texts.closest, { digit })];
   const [, second] = ranked(probabilities);
   if (confidence < SURE) return [fill(texts.perhaps, { digit, second }), sure];
@@ -78,19 +56,12 @@ export function words({ reading, told, trouble }, texts, locale) {
  * @param {(state: any) => [string, string]} [sentences]  of another page, whose states have another
  *   form: there a reading has at least `model` and `elapsed_ms`
  */
-export function mount(element, state, texts, locale, sentences = (now) => words(now, texts, locale)) {
-  /** @param {string} name */
-  const part = (name) => /** @type {HTMLElement} */ (element.querySelector(`[data-part="${name}"]`));
-  const [headline, detail, model, elapsed] = ['headline', 'detail', 'model', 'elapsed'].map(part);
-  const seen = /** @type {HTMLImageElement | null} */ (part('seen'));
+export function mount(element, state, texts, locale, sentences = (now) => words(now, texts)) {
+  const [headline, detail, model, elapsed] = ['headline', 'detail', 'model', 'elapsed'].map((name) => part(element, name));
+  const seen = /** @type {HTMLImageElement | null} */ (part(element, 'seen'));
   const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   /** What people call the versions, by id. @type {Record<string, string>} */
   const names = JSON.parse(model.dataset.names ?? '{}');
-
-  /** @param {HTMLElement} place @param {string} text */
-  function say(place, text) {
-    if (place.textContent !== text) place.textContent = text;
-  }
 
   function update() {
     const now = state();

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from PIL import Image, ImageDraw
-from playwright.sync_api import CDPSession, Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, Route, expect
 
 Point = tuple[float, float]
 Stroke = list[Point]
@@ -161,6 +161,40 @@ class Post:
         ink = self.ink()
         rows, columns = np.indices(ink.shape) + 0.5
         return (columns * ink).sum() / ink.sum() / 280, (rows * ink).sum() / ink.sum() / 280
+
+
+class Flights:
+    """A server that takes its time, and how many of a page's requests it has at once."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        """Begin to count."""
+        self.page = page
+        self.flying = 0
+        self.counts: list[int] = []
+        page.route(url, self._answer)
+
+    def _answer(self, route: Route) -> None:
+        self.flying += 1
+        self.counts.append(self.flying)
+        reply = route.fetch()
+        self.page.wait_for_timeout(100)  # longer than a page waits between two requests
+        self.flying -= 1
+        route.fulfill(response=reply)
+
+    def expect_one_at_a_time(self, least: int) -> None:
+        """Check that at least so many flew, and none while another did."""
+        assert len(self.counts) >= least
+        assert max(self.counts) == 1
+
+
+def expect_room_for_a_finger(targets: Locator, least: int = 1) -> None:
+    """Check that at least so many targets are there, each 44 CSS pixels wide and high."""
+    assert targets.count() >= least
+    small = targets.evaluate_all(
+        """all => all.filter((e) => Math.min(e.offsetWidth, e.offsetHeight) < 44)
+             .map((e) => [e.outerHTML.slice(0, 90), e.offsetWidth, e.offsetHeight])"""
+    )
+    assert small == []
 
 
 def picture(

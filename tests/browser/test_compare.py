@@ -1,5 +1,7 @@
 """Several versions read the same drawing side by side; where they disagree is marked."""
 
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +12,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import hand
 from tests.browser.conftest import PHONE, serving
-from tests.browser.hand import DIGITS, draw, place
+from tests.browser.hand import DIGITS, Flights, draw, expect_room_for_a_finger, place
 from tests.browser.test_share import shared_link
 from tests.support import SHIPPED
 from webapp import create_app
+from webapp.models.ids import is_model_id
+from webapp.web import compare
 
 pytestmark = pytest.mark.browser
 
@@ -90,47 +94,91 @@ def test_both_read_what_is_drawn(open_page):
     expect(page.locator(".stamp").first).to_have_attribute("data-state", "blank")
 
 
-#: What each of the two versions reads in an example; None: it doubts that it is a digit.
-EXAMPLES = {
-    "A 1 with a long flag": (1, 4),
-    "A crossed 7": (7, 7),
-    "A slashed 0": (0, 8),
-    "An open 4": (4, 4),
-    "A 9 with a curled tail": (9, 3),
-    "The letter E": (None, 8),
-}
+#: The examples that the page offers, in their order.
+EXAMPLES = [
+    "A 1 with a long flag",
+    "A crossed 7",
+    "A slashed 0",
+    "An open 4",
+    "A 9 with a curled tail",
+    "The letter E",
+]
+
+
+def said(reading: dict) -> int | None:
+    """Return which digit a version says it is; None: it doubts that it is one."""
+    return reading["digit"] if reading["is_digit"] else None
+
+
+def take_example(page: Page, name: str, *models: str) -> dict[str, int | None]:
+    """Put an example on the paper; return what the interface says of the same picture.
+
+    Of all versions that the page asks, or of those that are named.
+    """
+    with page.expect_request(COMPARE) as request:
+        page.get_by_role("button", name=name).click()
+    body = json.loads(request.value.post_data)
+    body["models"] = list(models) or body["models"]
+    readings = page.request.post(request.value.url, data=body).json()["readings"]
+    return {reading["model"]: said(reading) for reading in readings}
+
+
+def expect_said(page: Page, model: str, digit: int | None) -> None:
+    if digit is None:
+        expect(card(page, model).locator(".stamp")).to_have_attribute("data-state", "doubt")
+    else:
+        expect_seal(page, model, digit)
 
 
 def test_the_examples_show_where_they_disagree(open_page):
     page = open_page("/compare")
     buttons = page.get_by_role("group", name="Hard examples").get_by_role("button")
-    assert buttons.evaluate_all("all => all.map((one) => one.ariaLabel)") == list(EXAMPLES)
-    for name, (best, tutorial) in EXAMPLES.items():
-        page.get_by_role("button", name=name).click()
-        expect_seal(page, TUTORIAL, tutorial)
-        if best is None:
-            expect(card(page, BEST).locator(".stamp")).to_have_attribute("data-state", "doubt")
-            expect(detail(page)).to_contain_text(
-                "best-1 doubts that it is a digit, tutorial-1 reads 8"
-            )
-        else:
-            expect_seal(page, BEST, best)
-        odd = card(page, TUTORIAL)
-        if best == tutorial:
-            expect(headline(page)).to_have_text(f"Both read {best}")
-            expect(odd).not_to_have_attribute("data-odd", "")
-            continue
-        expect(headline(page)).to_have_text("They disagree")
-        expect(odd).to_have_attribute("data-odd", "")
-        expect(odd.get_by_text("reads otherwise")).to_be_visible()
-        expect(card(page, BEST).get_by_text("reads otherwise")).to_be_hidden()
-        if best is not None:
-            expect(detail(page)).to_have_text(f"best-1 reads {best}, tutorial-1 reads {tutorial}")
-            for digit in (best, tutorial):
-                apart = page.locator(f".version .bar:nth-child({digit + 1})[data-apart]")
-                expect(apart).to_have_count(2)
+    assert buttons.evaluate_all("all => all.map((one) => one.ariaLabel)") == EXAMPLES
+    answers = [take_and_check(page, name) for name in EXAMPLES]
+    assert any(len(set(answer.values())) > 1 for answer in answers)
     page.keyboard.press("z")
-    expect_seal(page, TUTORIAL, EXAMPLES["A 9 with a curled tail"][1])
+    expect_said(page, TUTORIAL, answers[-2][TUTORIAL])
+
+
+def take_and_check(page: Page, name: str) -> dict[str, int | None]:
+    answer = take_example(page, name)
+    for model, digit in answer.items():
+        expect_said(page, model, digit)
+    marks = page.get_by_text("reads otherwise").filter(visible=True)
+    if len(set(answer.values())) == 1:
+        expect(headline(page)).to_have_text(re.compile(r"^Both (read \d|doubt)"))
+        expect(marks).to_have_count(0)
+        return answer
+    expect(headline(page)).to_have_text("They disagree")
+    expect(marks).to_have_count(2)  # of two, each reads otherwise than the other
+    expect(page.locator(".version[data-odd]")).to_have_count(2)
+    sentences = [
+        f"{model} doubts that it is a digit" if digit is None else f"{model} reads {digit}"
+        for model, digit in answer.items()
+    ]
+    expect(detail(page)).to_have_text(", ".join(sentences))
+    if None not in answer.values():
+        for digit in answer.values():
+            apart = page.locator(f".version .bar:nth-child({digit + 1})[data-apart]")
+            expect(apart).to_have_count(2)
+    return answer
+
+
+def test_the_page_chooses_as_the_interface_allows(open_page):
+    page = open_page("/compare")
+    limits = page.evaluate(
+        """async () => { const {FEWEST, MOST} = await import('/static/js/compare/choice.js');
+             return [FEWEST, MOST]; }"""
+    )
+    assert limits == [compare.FEWEST, compare.MOST]
+    ids = ["a", "best-1", "a-b-c-d-e-f-g-h", "a-b-c-d-e-f-g-h-i", "x" * 64, "x" * 65]
+    ids += ["Best", "a--b", "-a", "a-", "../x", "a b", ""]
+    kept = page.evaluate(
+        """async (ids) => { const {parse} = await import('/static/js/compare/choice.js');
+             return ids.filter((id) => parse(`${id},the-other`)); }""",
+        ids,
+    )
+    assert kept == [one for one in ids if is_model_id(one)]
 
 
 def test_versions_are_added_chosen_and_removed(open_page, four):
@@ -153,7 +201,8 @@ def test_versions_are_added_chosen_and_removed(open_page, four):
     first.select_option(TUTORIAL)
     expect_seal(page, TUTORIAL, 7)
     assert chosen(page) == [TUTORIAL, "quick-2"]
-    expect(card(page, TUTORIAL).get_by_role("link")).to_have_attribute("href", "/models/tutorial-1")
+    link = card(page, TUTORIAL).get_by_role("link", name="Its card")
+    expect(link).to_have_attribute("href", "/models/tutorial-1")
     page.reload()
     expect_seal(page, TUTORIAL, 7)
     assert chosen(page) == [TUTORIAL, "quick-2"]
@@ -162,28 +211,40 @@ def test_versions_are_added_chosen_and_removed(open_page, four):
 def test_the_champion_is_believed_where_voices_are_even(open_page, four):
     page = open_page(f"{four}#s=1.&models=dense-9,best-1")
     page.get_by_role("button", name="A 1 with a long flag").click()
-    expect(card(page, "dense-9")).to_have_attribute("data-odd", "")
-    page.get_by_role("button", name="Add a version").click()
+    for model in ("dense-9", BEST):
+        expect(card(page, model)).to_have_attribute("data-odd", "")
+    for _ in range(2):
+        page.get_by_role("button", name="Add a version").click()
     expect(headline(page)).to_have_text("They disagree")
     expect(card(page, BEST)).not_to_have_attribute("data-odd", "")
 
 
 def test_a_link_brings_the_drawing_and_the_versions(open_page, four):
     page = open_page(four)
-    page.get_by_role("button", name="A slashed 0").click()
+    answer = take_example(page, "A slashed 0")
     page.locator(".version select").nth(1).select_option("dense-9")
-    expect_seal(page, "dense-9", 8)
+    expect_said(page, "dense-9", answer[TUTORIAL])
     link = shared_link(page)
     assert link.endswith("&models=best-1,dense-9")
     other = open_page(link)
-    expect_seal(other, "dense-9", 8)
-    expect_seal(other, BEST, 0)
+    expect_said(other, "dense-9", answer[TUTORIAL])
+    expect_said(other, BEST, answer[BEST])
     other.reload()
-    expect_seal(other, "dense-9", 8)
+    expect_said(other, "dense-9", answer[TUTORIAL])
     assert other.evaluate("localStorage.getItem('hitofude.compared')") is None
     page.locator(".version select").nth(1).select_option(TUTORIAL)
     page.evaluate("link => { location.href = link; }", link)
-    expect_seal(page, "dense-9", 8)
+    expect_said(page, "dense-9", answer[TUTORIAL])
+
+
+def test_a_card_leads_inside_its_version_with_the_drawing(open_page):
+    page = open_page("/compare")
+    draw(page, DIGITS[7])
+    expect_seal(page, TUTORIAL, 7)
+    card(page, TUTORIAL).get_by_role("link", name="Look inside").click()
+    expect(page.get_by_label("Version", exact=True)).to_have_value(TUTORIAL)
+    expect(page.locator("#stamp")).to_have_attribute("data-digit", "7")
+    expect(page).to_have_url(re.compile("/inside$"))
 
 
 def test_a_version_that_is_gone_is_told_on_its_card(open_page, tmp_path):
@@ -192,11 +253,12 @@ def test_a_version_that_is_gone_is_told_on_its_card(open_page, tmp_path):
         page = open_page(f"{address}/compare#s=1.&models=quick-2,best-1,tutorial-1", troubled=True)
         draw(page, DIGITS[7])
         expect(headline(page)).to_have_text("All read 7")
+        expect_seal(page, "quick-2", 7)  # then nothing more is asked about the 7
         shutil.rmtree(store / "quick-2")
-        page.get_by_role("button", name="A slashed 0").click()
+        answer = take_example(page, "A slashed 0", BEST, TUTORIAL)
         expect(card(page, "quick-2")).to_contain_text("This version cannot read")
-        expect_seal(page, BEST, 0)
-        expect_seal(page, TUTORIAL, 8)
+        for model, digit in answer.items():
+            expect_said(page, model, digit)
         shutil.rmtree(store / TUTORIAL)
         page.get_by_role("button", name="A crossed 7").click()
         expect(card(page, TUTORIAL)).to_contain_text("This version cannot read")
@@ -219,18 +281,7 @@ def test_a_link_to_an_unknown_version_says_so(open_page):
 
 def test_one_request_flies_at_a_time(open_page):
     page = open_page("/compare")
-    flying, most = 0, []
-
-    def answer(route):
-        nonlocal flying
-        flying += 1
-        most.append(flying)
-        reply = route.fetch()
-        page.wait_for_timeout(100)
-        flying -= 1
-        route.fulfill(response=reply)
-
-    page.route(COMPARE, answer)
+    flights = Flights(page, COMPARE)
     [stroke] = DIGITS[7]
     page.mouse.move(**place(page, stroke[0]))
     page.mouse.down()
@@ -239,8 +290,7 @@ def test_one_request_flies_at_a_time(open_page):
     page.mouse.up()
     expect(headline(page)).to_have_text("Both read 7")
     expect_seal(page, BEST, 7)
-    assert len(most) > 1
-    assert max(most) == 1
+    flights.expect_one_at_a_time(least=2)
 
 
 def test_a_server_that_goes_and_comes_back(open_page):
@@ -282,14 +332,14 @@ def test_a_finger_and_the_keyboard_are_enough(open_page):
     page = open_page("/compare", viewport=PHONE, has_touch=True, is_mobile=True)
     hand.draw_with_finger(page, DIGITS[7])
     expect_seal(page, TUTORIAL, 7)
-    small = page.locator("button:visible, select:visible, a:visible:not(.skip)").evaluate_all(
-        """all => all.filter((e) => Math.min(e.offsetWidth, e.offsetHeight) < 44)
-             .map((e) => e.outerHTML)"""
+    expect_room_for_a_finger(
+        page.locator("button:visible, select:visible, a:visible:not(.skip)"), least=8
     )
-    assert small == []
     page.get_by_role("button", name="A slashed 0").focus()
-    page.keyboard.press("Enter")
-    expect_seal(page, TUTORIAL, 8)
+    with page.expect_response(COMPARE) as response:
+        page.keyboard.press("Enter")
+    for reading in response.value.json()["readings"]:
+        expect_said(page, reading["model"], said(reading))
     select = card(page, TUTORIAL).locator("select")
     select.focus()
     page.keyboard.press("s")  # a letter chooses from a list, it does not share

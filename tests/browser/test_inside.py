@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.hand import DIGITS, draw, draw_with_finger
+from tests.browser.hand import DIGITS, draw, draw_with_finger, expect_room_for_a_finger
 from webapp import drawing
 
 pytestmark = pytest.mark.browser
@@ -113,7 +113,7 @@ def test_a_step_switched_off_changes_the_reading_line(page):
     verdict = page.locator("#way-verdict")
     expect(verdict).to_contain_text("With all steps it reads 4")
     page.get_by_role("switch", name="Laid on white").uncheck()
-    expect(verdict).to_contain_text("Without this step it")
+    expect(verdict).to_contain_text("Without ‘Laid on white’ it")
     expect(verdict).to_contain_text("was ")
     assert asked.bodies[-1]["without"] == ["paper"]
     page.get_by_role("button", name="only resize").click()
@@ -131,6 +131,44 @@ def test_a_step_switched_off_changes_the_reading_line(page):
 def choose_version_first(page, model):
     """Choose a version before anything is drawn: then nothing tells that it is in use yet."""
     page.get_by_label("Version", exact=True).select_option(model)
+
+
+@pytest.mark.parametrize("model", ["best-1", "tutorial-1"])
+def test_resizing_alone_fails_for_a_small_digit_in_a_corner(page, model):
+    choose_version_first(page, model)
+    page.get_by_role("button", name="Small, in a corner").click()
+    expect_read(page, 4)
+    page.get_by_role("button", name="only resize").click()
+    verdict = page.locator("#way-verdict")
+    expect(verdict).to_have_text(
+        re.compile(r"^Without these 3 steps it (sees no digit|reads [^4]) \(was 4\)")
+    )
+    page.get_by_role("button", name="All steps on").click()
+    page.keyboard.press("Delete")
+    draw(page, DIGITS[7])
+    page.get_by_role("button", name="only resize").click()
+    expect(verdict).to_contain_text("You wrote large and in the middle, as MNIST has it.")
+
+
+def test_a_chosen_unit_comes_into_sight_but_not_under_the_arrow_keys(open_page):
+    page = open_page("/inside", viewport=PHONE, reduced_motion="reduce")
+    choose_version_first(page, "tutorial-1")
+    draw(page, DIGITS[7])
+    expect_read(page, 7)
+    cells = layer(page, "Hidden layer 1").get_by_role("radio")
+    cells.first.focus()
+    page.keyboard.press("ArrowRight")
+    panel = unit(page, "Neuron 2 · Hidden layer 1")
+    cells.nth(1).evaluate("e => scrollBy(0, e.getBoundingClientRect().bottom + 60 - innerHeight)")
+    before = page.evaluate("scrollY")
+    page.keyboard.press("ArrowRight")
+    unit(page, "Neuron 3 · Hidden layer 1")
+    assert page.evaluate("scrollY") == before
+    cells.nth(3).click()
+    panel = unit(page, "Neuron 4 · Hidden layer 1")
+    for part in (".unit-head", '[data-part="story"]', ".equation"):
+        expect(panel.locator(part)).to_be_in_viewport(ratio=0.99)
+    assert panel.bounding_box()["y"] >= page.locator("#desk").bounding_box()["height"]
 
 
 def test_what_is_posted_is_a_real_canvas(page):
@@ -232,15 +270,23 @@ def test_a_convolution_tells_its_sum_at_a_place(page):
         norm["moving_variance"] + 1e-3
     )
     row, column = np.unravel_index(int(z.argmax()), z.shape)
+    expect(panel.locator('[data-part="story"]')).to_contain_text("Patch × kernel adds up to")
+    panel.get_by_role("application", name="Their products").focus()
+    page.keyboard.press("ArrowRight")
+    term = panel.locator('[data-part="term"]')
+    weight = f"{kernel[0, 1]:.4f}".replace("-", "−")
+    expect(term).to_contain_text(f" × {weight} = ")
     place = panel.locator('[data-part="place"]')
     expect(place).to_have_text(f"row {row + 1}, column {column + 1}")
     assert value(page, "sum") == pytest.approx(sums()[row, column], abs=1e-4)
     assert value(page, "z") == pytest.approx(z[row, column], abs=1e-4)
     assert value(page, "output") == pytest.approx(max(0.0, z[row, column]), abs=1e-4)
-    panel.get_by_role("group", name="The map, large").focus()
+    expect(place).to_have_attribute("aria-live", "off")
+    panel.get_by_role("application", name="The map, large").focus()
     page.keyboard.press("ArrowUp" if row else "ArrowDown")
     row += -1 if row else 1
     expect(place).to_have_text(f"row {row + 1}, column {column + 1}")
+    expect(place).to_have_attribute("aria-live", "polite")
     expect(panel).not_to_have_attribute("data-waiting", "")
     assert value(page, "z") == pytest.approx(z[row, column], abs=1e-4)
 
@@ -275,10 +321,14 @@ def test_the_ink_that_carries_the_reading_and_what_would_have_to_go(page):
     draw(page, DIGITS[7])
     expect_read(page, 7)
     page.get_by_role("link", name="Why this digit").click()
-    expect(page.locator("#margin")).to_contain_text("the 7 leads by")
-    words = page.locator("#removal p")
-    page.get_by_role("button", name="1", exact=True).click()
-    expect(words).to_have_text(re.compile(r"Without the marked ink|Nothing that I can take away"))
+    expect(page.locator("#margin")).to_contain_text("7 leads: its logit is")
+    words, spoken = page.locator("#removal p"), page.locator("#removal-announcer")
+    expect(spoken).to_be_empty()
+    with page.expect_request(lambda request: '"target":1' in (request.post_data or "")) as request:
+        page.get_by_role("button", name="1", exact=True).click()
+    truth = page.request.post("/api/inspect", data=json.loads(request.value.post_data)).json()
+    expect(words).to_have_text(removal_words(truth["removal"]))
+    expect(spoken).to_have_text(words.inner_text())
     expect_settled(page)
     red, _, blue = np.moveaxis(colours(page, "#occlusion"), -1, 0)
     assert (red - blue).max() > 100
@@ -292,22 +342,114 @@ def test_the_ink_that_carries_the_reading_and_what_would_have_to_go(page):
     assert margin == pytest.approx(values[7] - max(values[:7] + values[8:]), abs=1e-3)
 
 
-def test_training_images_or_a_plain_word_that_there_are_none(page):
+def removal_words(removal):
+    """Return how the sentence about what would have to go begins."""
+    target = removal["target"]
+    if not removal["reached"]:
+        return f"I found no ink to take away that turns it into {target}."
+    if not removal["is_digit"]:
+        return f"Without the marked ink it is not a digit, it seems; closest: {target}."
+    perhaps = ": perhaps" if removal["probability"] < 0.75 else ""
+    return re.compile(f"^Without the marked ink it reads{perhaps} {target}, ")
+
+
+def test_training_images_that_look_alike(page):
     draw(page, DIGITS[7])
     page.get_by_role("link", name="Why this digit").click()
-    body = {"image": picture_of(page), "parts": ["nearest"]}
-    nearest = page.request.post("/api/inspect", data=body).json()["nearest"]
-    if nearest is None:
-        expect(page.locator("#nearest-words")).to_contain_text("cannot show")
-        return
-    expect(page.locator(".near img:visible")).to_have_count(len(nearest))
-    expect(page.locator(".near-words").first).to_contain_text("7 · ")
-
-
-def picture_of(page):
-    with page.expect_request(INSPECT) as request:
+    expect_settled(page)
+    with page.expect_response(
+        lambda answer: "nearest" in (answer.request.post_data or "")
+    ) as answer:
         draw(page, [[(0.45, 0.8), (0.45, 0.81)]])
-    return json.loads(request.value.post_data)["image"]
+    nearest = answer.value.json()["nearest"]
+    assert nearest
+    expect(page.locator(".near img:visible")).to_have_count(len(nearest))
+    expect(page.locator(".near-words").first).to_contain_text(f"{nearest[0]['label']} · ")
+    expect(page.locator("#nearest-words")).to_contain_text("look most alike")
+
+
+def test_a_version_without_training_images_says_so(page):
+    def answer(route):
+        reply = route.fetch()
+        route.fulfill(response=reply, json={**reply.json(), "nearest": None})
+
+    page.route(INSPECT, answer)
+    draw(page, DIGITS[7])
+    page.get_by_role("link", name="Why this digit").click()
+    expect(page.locator("#nearest-words")).to_contain_text("cannot show")
+    expect(page.locator("#nearest")).to_be_hidden()
+
+
+def test_a_unit_tells_its_number_in_its_name_once_the_reading_has_settled(page):
+    choose_version_first(page, "tutorial-1")
+    page.get_by_role("link", name="Through the layers").click()
+    cell = layer(page, "Hidden layer 1").get_by_role("radio").nth(5)
+    logit = layer(page, "Output").get_by_role("radio").nth(7)
+    expect(cell).to_have_attribute("aria-label", "Neuron 6")
+    expect(logit).to_have_attribute("aria-label", "Logit of 7")
+    draw(page, DIGITS[7])
+    expect_read(page, 7)
+    expect(cell).to_have_attribute("aria-label", re.compile(r"^Neuron 6: \d+\.\d\d$"))
+    logit.scroll_into_view_if_needed()
+    number = logit.locator(".vote-number")
+    expect(logit).to_have_attribute("aria-label", re.compile("^Logit of 7: "))
+    shown = float(number.get_attribute("data-value"))
+    assert logit.get_attribute("aria-label") == f"Logit of 7: {shown:.2f}".replace("-", "−")
+    cell.click()
+    unit(page, "Neuron 6 · Hidden layer 1")
+    named = float(cell.get_attribute("aria-label").partition(": ")[2])
+    assert named == pytest.approx(value(page, "output"), abs=0.03)
+    page.keyboard.press("Delete")
+    expect(cell).to_have_attribute("aria-label", "Neuron 6")
+
+
+@pytest.mark.parametrize("digit", [1, 4])
+def test_every_picture_of_the_way_lies_in_its_frame(page, digit):
+    draw(page, DIGITS[digit])
+    expect_settled(page)
+    expect(page.locator(".step img:visible")).to_have_count(6)
+    outside = page.locator(".step-frame").evaluate_all(
+        """frames => frames.filter((frame) => {
+             const [outer, inner] = [frame, frame.firstElementChild].map(
+               (element) => element.getBoundingClientRect());
+             return inner.left < outer.left - 1 || inner.right > outer.right + 1
+               || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
+           }).map((frame) => frame.outerHTML.slice(0, 90))"""
+    )
+    assert outside == []
+
+
+def test_the_switches_are_the_steps_that_can_be_left_out(page):
+    values = page.locator(".switch").evaluate_all("all => all.map(({value}) => value)")
+    assert values == list(drawing.STEPS)
+
+
+def test_states_show_where_the_system_chooses_the_colours(open_page):
+    page = open_page("/inside", forced_colors="active")
+    choose_version_first(page, "tutorial-1")
+    draw(page, DIGITS[7])
+    expect_read(page, 7)
+    paint = "(e, pseudo) => getComputedStyle(e, pseudo ?? null).backgroundColor"
+    switch = page.get_by_role("switch", name="Cut to the ink")
+    on = switch.evaluate(paint)
+    switch.uncheck()
+    assert switch.evaluate(paint) != on
+    assert switch.evaluate(paint, "::after") != switch.evaluate(paint)
+    cells = layer(page, "Hidden layer 1").get_by_role("radio")
+    cells.nth(5).click()
+    expect_settled(page)
+    assert len(set(cells.evaluate_all(f"all => all.map((e) => ({paint})(e))"))) > 5
+    outline = "e => getComputedStyle(e).outlineStyle"
+    page.locator("h1").click()
+    assert cells.nth(5).evaluate(outline) == "solid"
+    assert cells.nth(6).evaluate(outline) == "none"
+    for vote in page.locator('[data-layer="logits"] .vote').all():
+        fill, track = (vote.locator(f".vote-{part}") for part in ("fill", "track"))
+        assert fill.evaluate(paint) != track.evaluate(paint)
+    target = page.locator(".target").nth(1)
+    target.click()
+    page.locator("h1").click()
+    assert target.evaluate(outline) == "solid"
 
 
 def test_only_what_is_on_the_screen_is_asked_for(page):
@@ -351,13 +493,21 @@ def test_trouble_is_told_and_passes(open_page):
     expect(page.locator("#way-verdict")).to_contain_text("reads 7")
 
 
-def test_the_version_is_kept_in_this_tab(page):
+def test_the_view_is_kept_in_this_tab(page):
     draw(page, DIGITS[7])
     choose_version(page, "tutorial-1")
     expect(layer(page, "Hidden layer 1")).to_be_visible()
     page.reload()
     expect(layer(page, "Hidden layer 1")).to_be_visible()
     expect(page.locator('[data-part="model"]')).to_have_text("tutorial-1")
+    page.get_by_role("switch", name="Cut to the ink").uncheck()
+    layer(page, "Hidden layer 1").get_by_role("radio").nth(3).click()
+    page.get_by_role("link", name="日本語").click()
+    expect(page.locator('.switch[value="crop"]')).not_to_be_checked()
+    expect(page.locator('[data-layer="hidden_1"] .unit')).to_be_visible()
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("switch", name="Cut to the ink")).not_to_be_checked()
+    page.get_by_role("switch", name="Cut to the ink").check()
     choose_version(page, "best-1")
     expect(layer(page, "Convolution 4")).to_be_visible()
     expect(layer(page, "Hidden layer 1")).to_be_hidden()
@@ -375,7 +525,7 @@ def test_a_link_brings_the_drawing_and_the_view(page):
     page.goto(f"/inside#s={code}&model=tutorial-1&without=fit&unit=hidden_1.3")
     expect(page.get_by_role("switch", name="Fitted into 20 × 20")).not_to_be_checked()
     unit(page, "Neuron 4 · Hidden layer 1")
-    expect(page.locator("#way-verdict")).to_contain_text("Without this step")
+    expect(page.locator("#way-verdict")).to_contain_text("Without ‘Fitted into 20 × 20’")
 
 
 def test_the_draw_page_leads_inside_with_its_drawing(open_page):
@@ -417,10 +567,7 @@ def test_on_a_phone_the_paper_stays_and_everything_is_in_reach(open_page, viewpo
     assert wide == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     targets = page.locator("main :is(button, a, select, label:has(input)):visible")
-    for box in targets.evaluate_all(
-        "all => all.map(e => [e.outerHTML.slice(0, 90), e.offsetWidth, e.offsetHeight])"
-    ):
-        assert min(box[1:]) >= 44, box
+    expect_room_for_a_finger(targets, least=60)
     switch = page.locator(".switch").first
     assert switch.evaluate("e => getComputedStyle(e).transitionProperty") in ("all", "none")
     assert switch.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"

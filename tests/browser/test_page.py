@@ -4,7 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.hand import DIGITS, draw, expect_blank, expect_reading
+from tests.browser.hand import (
+    DIGITS,
+    draw,
+    expect_blank,
+    expect_reading,
+    expect_room_for_a_finger,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -139,11 +145,7 @@ def test_the_page_fits_every_screen_without_scrolling(open_page, locale):
 def test_targets_are_large_enough_for_a_finger(open_page, viewport):
     page = open_page(viewport=viewport, has_touch=True, is_mobile=True)
     targets = page.locator("button:visible, a:visible:not(.skip), input:visible")
-    assert targets.count() >= 9
-    for box in targets.evaluate_all(
-        "all => all.map(e => [e.outerHTML, e.offsetWidth, e.offsetHeight])"
-    ):
-        assert min(box[1:]) >= 44, box
+    expect_room_for_a_finger(targets, least=9)
 
 
 def test_the_width_unfolds_on_a_phone(open_page):

@@ -13,7 +13,7 @@ const MOST = 3;
 export const saidOf = ({ digit, is_digit: isDigit }) => (isDigit ? digit : null);
 
 /**
- * Tell who says something else than the others.
+ * Tell who says something else than the others; of two that disagree, both do.
  * @param {Reading[]} readings
  * @param {number} leader  which of them is believed where the voices are even
  * @returns {boolean[]}
@@ -22,6 +22,7 @@ export function oddOnes(readings, leader) {
   const said = readings.map(saidOf);
   /** @param {number} i */
   const voices = (i) => said.filter((each) => each === said[i]).length + (i === leader ? 0.5 : 0);
+  if (said.length === 2) return said.map(() => said[0] !== said[1]);
   const order = said.map((_, i) => i).sort((a, b) => voices(b) - voices(a) || a - b);
   return said.map((each) => each !== said[order[0]]);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { Answer } from '../answer.js';
 import * as bars from '../bars.js';
-import { locale, part, say, texts } from '../page.js';
+import { copyOf, element, locale, part, say, texts } from '../page.js';
 import * as stamp from '../stamp.js';
 import { words } from '../verdict.js';
 
@@ -32,14 +32,14 @@ export class Card {
     this.shared = shared;
     this.begin = () => new Answer(drawing, onRest);
     this.answer = this.begin();
-    const template = /** @type {HTMLTemplateElement} */ (document.getElementById('card'));
-    this.element = /** @type {HTMLElement} */ (
-      /** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
+    this.element = /** @type {HTMLElement} */ (copyOf(element('card')));
     /** @param {string} name */
     const find = (name) => part(this.element, name);
     this.select = /** @type {HTMLSelectElement} */ (find('choice'));
     this.removal = /** @type {HTMLButtonElement} */ (find('remove'));
-    [this.headline, this.detail, this.mark, this.link] = ['headline', 'detail', 'odd', 'link'].map(find);
+    [this.headline, this.detail, this.mark, this.link, this.inside, this.service] = [
+      'headline', 'detail', 'odd', 'link', 'inside', 'service',
+    ].map(find);
     this.rows = [...this.element.querySelectorAll('.bar')];
     const shown = () => this.shown;
     this.views = [bars.mount(find('bars'), shown, locale), stamp.mount(find('stamp'), shown)];
@@ -68,11 +68,12 @@ export class Card {
     const { chosen, apart } = this.shared();
     const now = this.shown;
     this.#choose(chosen);
-    const [first, second] = now.trouble ? [texts.lost, texts.lostMore] : words(now, texts, locale);
+    const [first, second] = now.trouble ? [texts.lost, texts.lostMore] : words(now, texts);
     say(this.headline, now.reading || now.trouble ? first : '');
     say(this.detail, now.reading || now.trouble ? second : '');
     this.element.toggleAttribute('data-odd', this.odd);
     this.element.toggleAttribute('data-lost', now.trouble !== null);
+    this.element.toggleAttribute('data-doubt', now.told !== null && !now.told.is_digit);
     this.rows.forEach((row, digit) => row.toggleAttribute('data-apart', now.reading !== null && apart.has(digit)));
     for (const view of this.views) view.update();
   }
@@ -85,8 +86,11 @@ export class Card {
     for (const option of options) {
       option.disabled = option.value !== this.id && chosen.includes(option.value);
     }
-    this.link.href = this.link.dataset.url.replace('VERSION', this.id);
-    this.link.hidden = this.lost !== null;
+    for (const link of [this.link, this.inside]) {
+      link.href = link.dataset.url.replace('VERSION', this.id);
+      link.hidden = this.lost !== null;
+    }
+    this.service.hidden = this.service.dataset.version !== this.id;
     this.removal.hidden = chosen.length <= 2;
   }
 }

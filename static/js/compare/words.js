@@ -1,5 +1,5 @@
 // @ts-check
-import { fill, milliseconds } from '../format.js';
+import { brief, fill } from '../format.js';
 import { troubleWords } from '../verdict.js';
 import { saidOf } from './agreement.js';
 
@@ -31,7 +31,7 @@ export function words({ blank, trouble, comparison, voices }, texts) {
   if (said.size > 1) return [texts.disagree, each.join(texts.comma)];
   const [digit] = said;
   const [both, all] = digit === null ? [texts.bothDoubt, texts.allDoubt] : [texts.bothRead, texts.allRead];
-  const time = milliseconds(comparison?.elapsed_ms ?? 0);
+  const time = fill(texts.elapsed, { ms: brief(comparison?.elapsed_ms ?? 0) });
   return [fill(each.length === 2 ? both : all, { digit: digit ?? '' }), fill(texts.together, { time })];
 }
 

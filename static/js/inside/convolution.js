@@ -1,12 +1,14 @@
 // @ts-check
 import { fill } from '../format.js';
-import { part, say, texts } from '../page.js';
+import { copyOf, element, part, say, texts } from '../page.js';
 import { mount as mountCursor, setFrame } from './cursor.js';
 import { showPoint } from './curve.js';
-import { channelOf, mosaic, reachOf, toSigned, toUnsigned, unsigned } from './maps.js';
+import { IMAGE, SIDE, channelOf, mosaic, reachOf, toSigned, toUnsigned, unsigned } from './maps.js';
+import { layerOf, outputOf } from './network.js';
 import { brief, joined, put } from './numbers.js';
 import { tendency } from './neuron.js';
 import { paint } from './palette.js';
+import { mount as mountTerms } from './terms.js';
 import { mount as mountVotes } from './votes.js';
 
 /**
@@ -18,9 +20,6 @@ import { mount as mountVotes } from './votes.js';
  *            channels: Channel[], rest: number, sum: number, scale: number, shift: number, z: number,
  *            output: number, onward: {by_digit?: number[]} | null}} Found
  */
-
-const IMAGE = { rows: 28, columns: 28 };
-const WHOLE = mosaic([28, 28]);
 
 /** @param {Found} found */
 function story({ sum, z, output, onward }) {
@@ -39,14 +38,25 @@ export function mount(root, { layer }, onPlace) {
   const [rows, columns] = layer.shape;
   const cursor = mountCursor(part(root, 'map'), part(root, 'place'), [rows, columns], onPlace);
   const votes = mountVotes(part(root, 'votes'));
-  const row = /** @type {HTMLTemplateElement} */ (document.getElementById('channel-row'));
   const canvasOf = (/** @type {string} */ name) => part(root, name).querySelector('canvas');
+
+  /** What each row tells of its cells. @type {ReturnType<typeof mountTerms>[]} */
+  const terms = [];
+
+  function addChannel() {
+    const item = copyOf(element('channel-row'));
+    terms.push(mountTerms([...item.querySelectorAll('.framed')], part(item, 'term')));
+    return item;
+  }
 
   /** @param {Channel[]} channels @param {number} size */
   function showChannels(channels, size) {
     const list = part(root, 'channels');
-    while (list.childElementCount < channels.length) list.append(row.content.cloneNode(true));
-    while (list.childElementCount > channels.length) list.lastElementChild.remove();
+    while (list.childElementCount < channels.length) list.append(addChannel());
+    while (list.childElementCount > channels.length) {
+      list.lastElementChild.remove();
+      terms.pop();
+    }
     const layout = mosaic([size, size]);
     // One scale for all channels: what is pale beside another is small.
     const products = channels.map(({ kernel, patch }) => kernel.map((weight, place) => weight * patch[place]));
@@ -61,20 +71,21 @@ export function mount(root, { layer }, onPlace) {
       paint(part(item, 'kernel'), layout, toSigned(kernel, heaviest));
       paint(part(item, 'product'), layout, toSigned(products[place], largest));
       put(part(item, 'channel-sum'), sum);
+      terms[place].update({ kernel, patch, size });
     });
   }
 
   /** @param {Found} found @param {Context} context */
   function update(found, { image, outputs, network }) {
-    const output = outputs?.find(({ name }) => name === layer.name);
+    const output = outputOf(outputs, layer.name);
     if (output) paint(canvasOf('map'), mosaic([rows, columns]), channelOf(unsigned(output.map), layer.shape, found.index));
-    if (image) paint(canvasOf('field'), WHOLE, image);
+    if (image) paint(canvasOf('field'), IMAGE, image);
     const [top, left, height, width] = found.field;
-    setFrame(part(root, 'field').querySelector('.cursor'), { top, left, height, width }, IMAGE);
+    setFrame(part(root, 'field').querySelector('.cursor'), { top, left, height, width }, { rows: SIDE, columns: SIDE });
     cursor.update(found.at);
     say(part(root, 'story'), story(found));
     showChannels(found.channels, found.size);
-    const source = network.layers.find(({ name }) => name === layer.source);
+    const source = layerOf(network, layer.source);
     const others = (source?.shape.at(-1) ?? 1) - found.channels.length;
     part(root, 'others').hidden = others <= 0;
     say(part(root, 'others-name'), fill(texts.otherChannels, { count: others }));

@@ -4,7 +4,7 @@
 const HALF = 44;
 
 /** The least round number, 1, 2 or 5 times a power of ten, that is not below a value. @param {number} value */
-export function roundUp(value) {
+function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value || 1));
   return [1, 2, 5, 10].map((times) => times * power).find((round) => round >= value) ?? 10 * power;
 }

@@ -1,8 +1,10 @@
 // @ts-check
 import { fill } from '../format.js';
 import { texts } from '../page.js';
-import { channelOf, mosaic, unsigned } from './maps.js';
-import { sizeOf, titleOf, unitName, wordsOf } from './network.js';
+import { changes } from './changes.js';
+import { IMAGE, channelOf, mosaic, unsigned } from './maps.js';
+import { outputOf, sizeOf, titleOf, unitName, wordsOf } from './network.js';
+import { brief } from './numbers.js';
 import { paint, palette, wipe } from './palette.js';
 import { mount as mountRoving } from './roving.js';
 import { bar, show } from './votes.js';
@@ -17,6 +19,7 @@ import { bar, show } from './votes.js';
  * @property {Network | undefined} network
  * @property {Uint8Array | null} image  what the network reads, 28 × 28
  * @property {Output[] | undefined} outputs  undefined while there is no drawing
+ * @property {boolean} settled  whether they are about the drawing as it stands, and its reading is told
  * @property {import('./knowledge.js').Unit | null} unit  the one that is opened up
  */
 
@@ -24,8 +27,6 @@ import { bar, show } from './votes.js';
 const FIRST = matchMedia('(min-width: 40rem)').matches
   ? { conv: 16, pool: 16, dense: 128, logits: 11 }
   : { conv: 8, pool: 8, dense: 35, logits: 11 };
-
-const IMAGE = mosaic([28, 28]);
 
 /** @param {string} tag @param {string} className @param {string} [text] */
 function make(tag, className, text = '') {
@@ -47,9 +48,25 @@ function unitButton(layer, index) {
   return button;
 }
 
+/** What a byte of an output stands for. @param {Output} output @param {number} byte */
+const numberOf = ({ low, high }, byte) => low + ((high - low) * byte) / 255;
+
 /** How much of the layer's largest output a byte stands for. @param {Output} output @param {number} byte */
-function shareOf({ low, high }, byte) {
-  return high > 0 ? (low + ((high - low) * byte) / 255) / high : 0;
+const shareOf = (output, byte) => (output.high > 0 ? numberOf(output, byte) / output.high : 0);
+
+/**
+ * Put the units' numbers into their names, where a unit is one number: what a button holds is not spoken.
+ * @param {Layer} layer @param {HTMLElement[]} buttons  those that are shown
+ * @param {Output | undefined} output  undefined while there is none to be told
+ */
+function nameUnits(layer, buttons, output) {
+  if (layer.shape.length > 1) return;
+  const numbers = output && (output.values ?? [...unsigned(output.map)].map((byte) => numberOf(output, byte)));
+  buttons.forEach((button, index) => {
+    const unit = unitName(layer, index);
+    const name = numbers ? fill(texts.unitNumber, { unit, number: brief(numbers[index]) }) : unit;
+    button.setAttribute('aria-label', name);
+  });
 }
 
 /**
@@ -76,7 +93,7 @@ function showOutput({ kind, shape }, buttons, output) {
 /**
  * Build a layer's block.
  * @param {Network} network @param {Layer} layer
- * @param {(index: number) => void} onChoose
+ * @param {(index: number, pointed: boolean) => void} onChoose
  */
 function block(network, layer, onChoose) {
   const item = make('li', 'layer');
@@ -112,8 +129,8 @@ function block(network, layer, onChoose) {
   item.append(heading, make('p', 'layer-words', wordsOf(network, layer)), group, more, slot);
   return {
     item, layer, slot, buttons, rove, grow,
-    /** What was painted last, and with which colours. @type {unknown[]} */
-    painted: [],
+    repainted: changes(),
+    renamed: changes(),
     /** @param {() => void} listener */
     whenGrown(listener) { onGrow = listener; },
   };
@@ -123,7 +140,7 @@ function block(network, layer, onChoose) {
  * @param {HTMLElement} list  its first item is the image
  * @param {() => State} state
  * @param {ReturnType<typeof import('./visible.js').watcher>} visible
- * @param {(unit: import('./knowledge.js').Unit) => void} onChoose
+ * @param {(unit: import('./knowledge.js').Unit, pointed: boolean) => void} onChoose
  */
 export function mount(list, state, visible, onChoose) {
   const input = /** @type {HTMLCanvasElement} */ (list.querySelector('.layer-input'));
@@ -131,8 +148,7 @@ export function mount(list, state, visible, onChoose) {
   let blocks = [];
   /** @type {Network | undefined} */
   let built;
-  /** @type {unknown[]} */
-  let painted = [];
+  const inputChanged = changes();
 
   /** @param {Network | undefined} network */
   function build(network) {
@@ -141,8 +157,8 @@ export function mount(list, state, visible, onChoose) {
       visible.leave(item);
       item.remove();
     }
-    blocks = (network?.layers ?? []).map((layer) => block(/** @type {Network} */ (network), layer, (index) => {
-      onChoose({ layer: layer.name, index, at: null });
+    blocks = (network?.layers ?? []).map((layer) => block(/** @type {Network} */ (network), layer, (index, pointed) => {
+      onChoose({ layer: layer.name, index, at: null }, pointed);
     }));
     for (const each of blocks) {
       each.whenGrown(update);
@@ -151,14 +167,10 @@ export function mount(list, state, visible, onChoose) {
     }
   }
 
-  /** @param {unknown[]} one @param {unknown[]} other */
-  const same = (one, other) => one.length > 0 && one.every((each, place) => each === other[place]);
-
   function update() {
-    const { network, outputs, unit, image } = state();
+    const { network, outputs, settled, unit, image } = state();
     if (network !== built) build(network);
-    if (!same(painted, [image, palette])) {
-      painted = [image, palette];
+    if (inputChanged(image, palette)) {
       if (image) paint(input, IMAGE, image);
       else wipe(input);
     }
@@ -166,11 +178,12 @@ export function mount(list, state, visible, onChoose) {
       const chosen = unit?.layer === each.layer.name ? unit.index : null;
       if (chosen !== null) each.grow(chosen + 1);
       each.rove.update(chosen);
-      const output = outputs?.find(({ name }) => name === each.layer.name);
-      const next = [output, palette, each.buttons.length];
-      if (same(each.painted, next) || !visible.sees(each.item)) continue;
-      each.painted = next;
-      showOutput(each.layer, each.buttons, output);
+      if (!visible.sees(each.item)) continue;
+      const { layer, buttons } = each;
+      const output = outputOf(outputs, layer.name);
+      if (each.repainted(output, palette, buttons.length)) showOutput(layer, buttons, output);
+      const told = settled ? output : undefined;
+      if (each.renamed(told, buttons.length)) nameUnits(layer, buttons, told);
     }
   }
 

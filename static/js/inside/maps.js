@@ -8,6 +8,9 @@
  *   value, at which pixel it is shown
  */
 
+/** The side of the image that a network reads, in pixels. */
+export const SIDE = 28;
+
 /** @param {string} base64 @returns {Uint8Array} */
 export const unsigned = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
@@ -23,7 +26,7 @@ export function channelOf(bytes, [rows, columns], channel) {
 }
 
 /** How many of `count` things stand in a row, so that the rows are full if they can be. @param {number} count */
-export function rowLength(count) {
+function rowLength(count) {
   const least = Math.ceil(Math.sqrt(count));
   for (let length = least; length <= 2 * least; length += 1) if (count % length === 0) return length;
   return least;
@@ -55,6 +58,17 @@ export function mosaic(shape, channels = 'last') {
   }
   return { width, height, values, places };
 }
+
+/** The box around the ink of an image, in pixels. @param {Uint8Array} image  28 × 28 */
+export function bounds(image) {
+  const inked = [...image.keys()].filter((pixel) => image[pixel] > 0);
+  const [rows, columns] = [inked.map((pixel) => Math.floor(pixel / SIDE)), inked.map((pixel) => pixel % SIDE)];
+  const [top, left] = [Math.min(...rows), Math.min(...columns)];
+  return { top, left, height: Math.max(...rows) - top + 1, width: Math.max(...columns) - left + 1 };
+}
+
+/** How the image that a network reads lies. */
+export const IMAGE = mosaic([SIDE, SIDE]);
 
 /** Which value stands at an index, the last axis running fastest. @param {number[]} at @param {Shape} shape */
 export const flatIndex = (at, shape) => at.reduce((flat, index, axis) => flat * shape[axis] + index, 0);

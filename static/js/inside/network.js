@@ -17,6 +17,15 @@ import { digitName } from './votes.js';
  * @typedef {{layers: Layer[], temperature: number}} Network
  */
 
+/** @param {Network | undefined} network @param {string | null | undefined} name */
+export const layerOf = (network, name) => network?.layers.find((layer) => layer.name === name);
+
+/**
+ * What comes out of a layer.
+ * @param {import('./layers.js').Output[] | undefined} outputs @param {string | undefined} name
+ */
+export const outputOf = (outputs, name) => outputs?.find((output) => output.name === name);
+
 /** @param {Network} network @param {Layer} layer */
 export function titleOf({ layers }, layer) {
   const number = layers.filter(({ kind }) => kind === layer.kind).indexOf(layer) + 1;

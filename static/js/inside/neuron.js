@@ -1,11 +1,11 @@
 // @ts-check
-import { fill } from '../format.js';
+import { fill, sureness } from '../format.js';
 import { part, say, texts } from '../page.js';
 import { setFrame } from './cursor.js';
 import { showPoint } from './curve.js';
 import { flatIndex, mosaic, signed, unsigned } from './maps.js';
-import { titleOf, unitName } from './network.js';
-import { balance, brief, exact, joined, put, sureness } from './numbers.js';
+import { layerOf, outputOf, titleOf, unitName } from './network.js';
+import { balance, brief, exact, joined, put } from './numbers.js';
 import { paint } from './palette.js';
 import { digitName, mount as mountVotes } from './votes.js';
 
@@ -92,7 +92,7 @@ export function mount(root, onGo) {
     const layout = mosaic(shape);
     paint(weights, layout, signed(found.weights.map));
     paint(products, layout, signed(found.products.map));
-    const output = outputs?.find(({ name }) => name === source?.name);
+    const output = outputOf(outputs, source?.name);
     if (!source && image) paint(inputs, layout, image);
     else if (output) paint(inputs, mosaic(shape, 'first'), unsigned(output.map));
     marks.replaceChildren(...found.largest.map(({ at }) => {
@@ -107,7 +107,7 @@ export function mount(root, onGo) {
   /** @param {Onward | null} onward @param {import('./network.js').Network} network */
   function showOnward(onward, network) {
     part(root, 'onward').hidden = !onward;
-    const next = network.layers.find(({ name }) => name === onward?.layer);
+    const next = layerOf(network, onward?.layer);
     part(root, 'neurons').hidden = !onward?.strongest;
     part(root, 'votes').hidden = !onward?.by_digit;
     say(part(root, 'onward-title'), onward?.strongest ? texts.onwardNeurons : texts.onwardDigits);
@@ -124,10 +124,11 @@ export function mount(root, onGo) {
   /** @param {Found} found @param {Context} context */
   function update(found, context) {
     const { network, layer } = context;
-    const source = network.layers.find(({ name }) => name === layer.source);
+    const source = layerOf(network, layer.source);
     say(part(root, 'story'), story(found, context));
     say(part(root, 'inputs-name'), source ? fill(texts.ofLayer, { layer: titleOf(network, source) }) : texts.ofImage);
     showPictures(found, context, source);
+    part(root, 'speckles').hidden = source !== undefined;
     for (const name of /** @type {const} */ (['sum', 'bias', 'z', 'output'])) put(part(root, name), found[name], exact);
     root.toggleAttribute('data-logit', layer.kind === 'logits');
     showPoint(part(root, 'curve'), found.z);

@@ -2,10 +2,11 @@
 /** Numbers on this page: a real minus, four decimals where one may want to compute along. */
 import { fill } from '../format.js';
 import { locale, texts } from '../page.js';
-import { percentage } from '../verdict.js';
 
-const pieces = percentage(locale, 0);
-const odds = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2, notation: 'compact', compactDisplay: 'long' });
+const odds = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+
+/** Odds beyond these are not told, as a percentage is not beyond 99.9 %. */
+const MOST_ODDS = 1000;
 
 /** @param {number} value @param {number} digits */
 function rounded(value, digits) {
@@ -25,11 +26,11 @@ export const balance = (value) => (value > 0 && brief(value) !== '0.00' ? `+${br
 /** Put sentences one after another, as the language does it. @param {string[]} sentences */
 export const joined = (sentences) => sentences.reduce((first, second) => fill(texts.two, { first, second }));
 
-/** @param {number} probability */
-export const sureness = (probability) => pieces(probability).map(({ value }) => value).join('');
-
-/** How much likelier one is than another. @param {number} nats */
-export const oddsOf = (nats) => odds.format(Math.exp(nats));
+/** How much likelier one is than another, in words. @param {number} nats */
+export function oddsOf(nats) {
+  const times = Math.exp(nats);
+  return fill(times > MOST_ODDS ? texts.oddsMore : texts.oddsAbout, { odds: odds.format(Math.min(times, MOST_ODDS)) });
+}
 
 /**
  * Show a number, and leave its whole value for whoever computes along.

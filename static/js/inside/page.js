@@ -3,7 +3,7 @@ import { Answer } from '../answer.js';
 import * as announcer from '../announcer.js';
 import { poster } from '../client.js';
 import * as desk from '../desk.js';
-import { SEVEN } from '../examples.js';
+import { SEVEN, SMALL } from '../examples.js';
 import { fill } from '../format.js';
 import { data, element, locale, say, texts } from '../page.js';
 import { exporter } from '../paint.js';
@@ -15,30 +15,35 @@ import * as verdict from '../verdict.js';
 import * as chapters from './chapters.js';
 import { Knowledge, bodyOf } from './knowledge.js';
 import * as layers from './layers.js';
+import * as margin from './margin.js';
+import * as nearest from './nearest.js';
 import { onTheme } from './palette.js';
 import { pixelsOf } from './pixels.js';
+import * as removal from './removal.js';
 import * as unitPanel from './unit.js';
 import * as views from './view.js';
 import { watcher } from './visible.js';
 import * as way from './way.js';
-import * as why from './why.js';
 
 /**
  * @typedef {import('./knowledge.js').Piece} Piece
  * @typedef {import('./knowledge.js').Question} Question
- * @typedef {import('../reader.js').Reading & import('./why.js').Inspection} Inspection
+ * @typedef {import('../reader.js').Reading & import('./margin.js').Inspection} Inspection
  */
 
-const REMEMBERED = 'hitofude.inside.version';
+const REMEMBERED = 'hitofude.inside.view';
 
-const [sheet, bench, version, example, allOn] = ['sheet', 'desk', 'version', 'example', 'all-on'].map(element);
+const [sheet, bench, version, example, small, allOn] = ['sheet', 'desk', 'version', 'example', 'small-example', 'all-on'].map(element);
 /** @type {Record<string, import('./network.js').Network>} */
 const networks = data('networks');
 
+/** Those that the template gives a switch, in their order. @type {string[]} */
+const steps = Array.from(element('way').querySelectorAll('.switch'), ({ value }) => value);
+
 /** @param {Record<string, string>} fields */
-const viewOf = (fields) => views.parse(fields, networks, version.value);
+const viewOf = (fields) => views.parse(fields, networks, { usual: version.value, steps });
 const view = {
-  ...viewOf(share.opened()?.view ?? { model: recall(REMEMBERED, 'sessionStorage') ?? '' }),
+  ...viewOf(share.opened()?.view ?? Object.fromEntries(new URLSearchParams(recall(REMEMBERED, 'sessionStorage') ?? ''))),
   target: /** @type {number | null} */ (null),
 };
 
@@ -158,6 +163,9 @@ function look(change) {
 /** @param {Piece} piece */
 const known = (piece) => (shown().reading ? knowledge.get(piece, view.model) : undefined);
 
+/** Whether what is shown of a piece is about the drawing as it stands, and its reading is told. @param {Piece} piece */
+const settled = (piece) => shown().settled && knowledge.fresh(piece, question());
+
 /** What the sections show. */
 function state() {
   const { reading } = /** @type {{reading: any}} */ (shown());
@@ -172,6 +180,7 @@ function state() {
     temperature: networks[view.model]?.temperature ?? 1,
     steps: known('steps'),
     outputs: known('layers'),
+    settled: settled('layers'),
     occlusion: known('occlusion'),
     nearest: known('nearest'),
     removal: known('removal'),
@@ -180,32 +189,45 @@ function state() {
   };
 }
 
-const layerList = layers.mount(element('layer-list'), state, visible, (unit) => look({ unit }));
+const layerList = layers.mount(element('layer-list'), state, visible, (unit, pointed) => {
+  if (pointed) panel.reveal();
+  look({ unit });
+});
+const panel = unitPanel.mount(layerList, state, {
+  onPlace(at) {
+    if (view.unit) look({ unit: { ...view.unit, at } });
+  },
+  onGo(layer, index) {
+    panel.reveal();
+    look({ unit: { layer, index, at: null } });
+    layerList.focus(layer, index);
+  },
+  onClose() {
+    const { unit } = view;
+    look({ unit: null });
+    if (unit) layerList.focus(unit.layer, unit.index);
+  },
+});
 const sections = [
   stamp.mount(element('stamp'), shown),
   verdict.mount(element('reading'), shown, texts, locale),
-  announcer.mount(element('announcer'), shown, (now) => verdict.words(now, texts, locale), texts.pause),
+  announcer.mount(element('announcer'), shown, (now) => verdict.words(now, texts), texts.pause),
   way.mount(
     { section: element('way'), verdict: element('way-verdict'), simple: element('just-resize'), all: element('every-step') },
     state,
     (without) => look({ without }),
   ),
   layerList,
-  unitPanel.mount(layerList, state, {
-    onPlace(at) {
-      if (view.unit) look({ unit: { ...view.unit, at } });
-    },
-    onGo(layer, index) {
-      look({ unit: { layer, index, at: null } });
-      layerList.focus(layer, index);
-    },
-    onClose() {
-      const { unit } = view;
-      look({ unit: null });
-      if (unit) layerList.focus(unit.layer, unit.index);
-    },
-  }),
-  why.mount(element('why'), state, (target) => look({ target })),
+  panel,
+  margin.mount(element('occlusion'), element('margin'), element('ink-scale'), state),
+  removal.mount(element('targets'), element('removal'), state, (target) => look({ target })),
+  announcer.mount(
+    element('removal-announcer'),
+    () => ({ reading: view.target === null ? null : shown().reading, settled: settled('removal'), trouble: null }),
+    () => [removal.words(state())],
+    texts.pause,
+  ),
+  nearest.mount(element('nearest'), element('nearest-words'), state),
 ];
 
 /** Who was sent a unit wants to see it. */
@@ -223,7 +245,7 @@ function update() {
   answer.look();
   sheet.toggleAttribute('data-blank', answer.blank);
   version.value = view.model;
-  example.hidden = !answer.blank;
+  example.hidden = small.hidden = !answer.blank;
   allOn.hidden = example.hidden === false || view.without.length === 0;
   say(allOn, fill(texts.stepsOff, { count: view.without.length }));
   paper.update();
@@ -231,11 +253,12 @@ function update() {
   element('sections').toggleAttribute('data-outdated', outdated());
 }
 
-version.addEventListener('change', () => {
-  remember(REMEMBERED, version.value, 'sessionStorage');
-  look({ model: version.value });
+version.addEventListener('change', () => look({ model: version.value }));
+addEventListener('pagehide', () => {
+  remember(REMEMBERED, String(new URLSearchParams(views.format(view))), 'sessionStorage');
 });
 example.addEventListener('click', () => put(SEVEN));
+small.addEventListener('click', () => put(SMALL));
 allOn.addEventListener('click', () => look({ without: [] }));
 addEventListener('online', () => reader.hurry());
 onTheme(update);

@@ -1,6 +1,6 @@
 // @ts-check
 
-const SIDE = 28;
+import { SIDE } from './maps.js';
 
 /**
  * What the network reads, as the server shows it, as numbers again.

@@ -3,6 +3,7 @@ import { fill } from '../format.js';
 import { part, say, texts } from '../page.js';
 import { mount as mountCursor } from './cursor.js';
 import { channelOf, mosaic, unsigned } from './maps.js';
+import { outputOf } from './network.js';
 import { brief, put } from './numbers.js';
 import { paint } from './palette.js';
 
@@ -21,7 +22,7 @@ export function mount(root, { layer }, onPlace) {
 
   /** @param {Found} found @param {Context} context */
   function update(found, { outputs }) {
-    const output = outputs?.find(({ name }) => name === layer.name);
+    const output = outputOf(outputs, layer.name);
     const canvas = part(root, 'map').querySelector('canvas');
     if (output) paint(canvas, mosaic([rows, columns]), channelOf(unsigned(output.map), layer.shape, found.index));
     cursor.update(found.at);

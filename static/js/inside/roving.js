@@ -20,13 +20,13 @@ export function step(key, place, count, perRow) {
  *
  * @param {HTMLElement} group
  * @param {() => HTMLElement[]} shown  the buttons that are there
- * @param {(place: number) => void} onChoose
+ * @param {(place: number, pointed: boolean) => void} onChoose  pointed: pressed, not come upon with the arrow keys
  */
 export function mount(group, shown, onChoose) {
   group.addEventListener('click', (event) => {
     const button = /** @type {Element} */ (event.target).closest('[role="radio"]');
     const place = shown().findIndex((each) => each === button);
-    if (place >= 0) onChoose(place);
+    if (place >= 0) onChoose(place, true);
   });
   group.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -37,7 +37,7 @@ export function mount(group, shown, onChoose) {
     if (next === null) return;
     event.preventDefault();
     buttons[next].focus();
-    onChoose(next);
+    onChoose(next, false);
   });
 
   /** What was set last: a pen that moves must not cost a change of every button. */

@@ -1,8 +1,9 @@
 // @ts-check
 import { fill } from '../format.js';
-import { part, say, texts } from '../page.js';
+import { copyOf, element, part, say, texts } from '../page.js';
+import { changes } from './changes.js';
 import * as convolution from './convolution.js';
-import { titleOf, unitName } from './network.js';
+import { layerOf, titleOf, unitName } from './network.js';
 import * as neuron from './neuron.js';
 import { palette } from './palette.js';
 import * as pooling from './pooling.js';
@@ -20,11 +21,24 @@ import * as pooling from './pooling.js';
  * @property {import('../reader.js').Reading | null} reading
  */
 
-/** @param {string} id */
-function copyOf(id) {
-  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
-  return /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild);
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** Room between what is brought into sight and the edge (CSS pixels). */
+const EDGE = 12;
+
+/**
+ * Scroll just enough that a panel's title, its story and its pictures are seen.
+ * @param {HTMLElement} panel @param {HTMLElement} slot  tells how much is covered at the top
+ */
+function bring(panel, slot) {
+  const pictures = panel.querySelector('.equation, .places') ?? panel;
+  const above = panel.getBoundingClientRect().top - Number.parseFloat(getComputedStyle(slot).scrollMarginTop);
+  const below = pictures.getBoundingClientRect().bottom + EDGE - innerHeight;
+  const way = above < 0 ? above : Math.min(above, Math.max(0, below));
+  scrollBy({ top: way, behavior: calm.matches ? 'instant' : 'smooth' });
 }
+
+const PANELS = { conv: 'conv-panel', pool: 'pool-panel', dense: 'neuron-panel', logits: 'neuron-panel' };
 
 /**
  * @param {ReturnType<typeof import('./layers.js').mount>} layers
@@ -34,13 +48,14 @@ function copyOf(id) {
 export function mount(layers, state, { onPlace, onGo, onClose }) {
   /** @type {{network: unknown, name: string, root: HTMLElement, body: {update(found: any, context: any): void}} | null} */
   let open = null;
-  /** @type {unknown[]} */
-  let shown = [];
+  let changed = changes();
+  /** Whether it is to be brought into sight once its numbers are there. */
+  let wanted = false;
 
   /** @param {import('./neuron.js').Context} context */
   function bodyOf(context) {
     const { kind } = context.layer;
-    const root = copyOf({ conv: 'conv-panel', pool: 'pool-panel', dense: 'neuron-panel', logits: 'neuron-panel' }[kind]);
+    const root = copyOf(element(PANELS[kind]));
     if (kind === 'conv') return { root, ...convolution.mount(root, context, onPlace) };
     if (kind === 'pool') return { root, ...pooling.mount(root, context, onPlace) };
     return { root, ...neuron.mount(root, onGo) };
@@ -48,14 +63,14 @@ export function mount(layers, state, { onPlace, onGo, onClose }) {
 
   /** @param {import('./neuron.js').Context} context */
   function unfold(context) {
-    const root = copyOf('unit-panel');
+    const root = copyOf(element('unit-panel'));
     const body = bodyOf(context);
     root.append(body.root);
     part(root, 'close').addEventListener('click', onClose);
     root.addEventListener('keydown', (event) => { if (event.key === 'Escape') onClose(); });
     layers.slotOf(context.layer.name)?.replaceChildren(root);
     open = { network: context.network, name: context.layer.name, root, body };
-    shown = [];
+    changed = changes();
   }
 
   function fold() {
@@ -65,7 +80,7 @@ export function mount(layers, state, { onPlace, onGo, onClose }) {
 
   function update() {
     const { network, unit, found, image, outputs, reading } = state();
-    const layer = network?.layers.find(({ name }) => name === unit?.layer);
+    const layer = layerOf(network, unit?.layer);
     if (!network || !unit || !layer) {
       fold();
       return;
@@ -81,10 +96,16 @@ export function mount(layers, state, { onPlace, onGo, onClose }) {
     open.root.setAttribute('aria-label', title);
     const matches = found?.layer === unit.layer && found.index === unit.index;
     open.root.toggleAttribute('data-waiting', !matches);
-    if (!matches || [found, outputs, image, palette].every((each, place) => each === shown[place])) return;
-    shown = [found, outputs, image, palette];
-    open.body.update(found, context);
+    if (matches && changed(found, outputs, image, palette)) open.body.update(found, context);
+    const slot = layers.slotOf(layer.name);
+    if (!wanted || !slot || (reading && !matches)) return;
+    wanted = false;
+    bring(open.root, slot);
   }
 
-  return { update };
+  return {
+    update,
+    /** Bring the unit into sight that is chosen next. */
+    reveal() { wanted = true; },
+  };
 }

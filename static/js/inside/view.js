@@ -1,4 +1,6 @@
 // @ts-check
+import { layerOf } from './network.js';
+
 /**
  * What one looks at beside the drawing, and how a link tells it.
  *
@@ -6,8 +8,6 @@
  * @typedef {import('./network.js').Network} Network
  * @typedef {{model: string, without: string[], unit: Unit | null}} View
  */
-
-export const STEPS = ['paper', 'ink', 'crop', 'fit', 'centre'];
 
 /** @param {View} view @returns {Record<string, string>} */
 export function format({ model, without, unit }) {
@@ -23,7 +23,7 @@ export function format({ model, without, unit }) {
  * @returns {Unit | null}
  */
 export function within(unit, network) {
-  const shape = network?.layers.find(({ name }) => name === unit?.layer)?.shape;
+  const shape = layerOf(network, unit?.layer)?.shape;
   if (!unit || !shape || !(unit.index >= 0 && unit.index < (shape.at(-1) ?? 0))) return null;
   const inside = unit.at && shape.length > 1 && unit.at.every((place, axis) => place >= 0 && place < shape[axis]);
   return { ...unit, at: inside ? unit.at : null };
@@ -40,14 +40,16 @@ function unitOf(text = '') {
 /**
  * @param {Record<string, string>} fields  of a link, which anybody may have written
  * @param {Record<string, Network>} networks  those that are there
- * @param {string} usual  the version to look at where the link names none that is there
+ * @param {object} page
+ * @param {string} page.usual  the version to look at where the link names none that is there
+ * @param {string[]} page.steps  those that can be left out
  * @returns {View}
  */
-export function parse({ model = '', without = '', unit }, networks, usual) {
+export function parse({ model = '', without = '', unit }, networks, { usual, steps }) {
   const chosen = Object.hasOwn(networks, model) ? model : usual;
   return {
     model: chosen,
-    without: STEPS.filter((step) => without.split('.').includes(step)),
+    without: steps.filter((step) => without.split('.').includes(step)),
     unit: within(unitOf(unit), networks[chosen]),
   };
 }

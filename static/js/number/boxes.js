@@ -6,7 +6,7 @@ import { series } from './series.js';
 /**
  * Mount the boxes around the digits, on the paper, and the digits' marks on the slider that moves it.
  *
- * @typedef {import('./number.js').Digit} Digit
+ * @typedef {import('./page.js').Digit} Digit
  * @typedef {{digits: Digit[], fresh: boolean, lit: number, width: number}} State  width: of the paper
  * @param {HTMLElement} element  lies over the paper
  * @param {HTMLElement} marks  lies along the slider

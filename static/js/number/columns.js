@@ -1,18 +1,13 @@
 // @ts-check
 import * as bars from '../bars.js';
+import { fill, sureness } from '../format.js';
 import { locale, part, say, texts } from '../page.js';
-import { fill, percentage } from '../verdict.js';
 import { series } from './series.js';
-
-const pieces = percentage(locale, 0);
-
-/** @param {number} confidence */
-const percent = (confidence) => pieces(confidence).map(({ value }) => value).join('');
 
 /**
  * Mount the columns under the paper, one for each digit: what the network saw, and what it made of it.
  *
- * @typedef {import('./number.js').Digit} Digit
+ * @typedef {import('./page.js').Digit} Digit
  * @typedef {{digits: Digit[], fresh: boolean, lit: number}} State
  * @param {HTMLElement} element
  * @param {() => State} state
@@ -40,7 +35,7 @@ export function mount(element, state, onPoint) {
     function update() {
       const { digits, lit } = state();
       const { digit, is_digit: isDigit, confidence: sure, input } = digits[place];
-      const values = { place: place + 1, digit, confidence: percent(sure) };
+      const values = { place: place + 1, digit, confidence: sureness(sure) };
       copy.toggleAttribute('data-doubt', !isDigit);
       copy.toggleAttribute('data-lit', place === lit);
       button.setAttribute('aria-label', fill(isDigit ? texts.column : texts.columnDoubt, values));

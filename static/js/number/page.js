@@ -32,15 +32,14 @@ import { words } from './words.js';
  * @property {import('../client.js').Trouble | null} trouble
  */
 
-/** The longest roll, in canvas units: the interface takes pictures of up to 2048 pixels a side. */
-const LONGEST = 2040;
-
-const sheet = element('sheet');
+const [sheet, writing] = ['sheet', 'writing'].map(element);
+/** The longest roll, in canvas units; the style sheet keeps the page as narrow as it. */
+const longest = Number(getComputedStyle(writing).getPropertyValue('--longest'));
 /** Which digit is pointed at, -1 for none. */
 let lit = -1;
 
 const { drawing, ...paper } = desk.mount({
-  drawing: new Drawing(LONGEST),
+  drawing: new Drawing(longest),
   kept: 'hitofude.number',
   onChange: changed,
   onPause: () => reader.hurry(),
@@ -56,7 +55,7 @@ function evidence() {
   return { digits: reading?.digits ?? [], fresh, lit, width: drawing.width };
 }
 
-const read = poster(element('writing').dataset.readUrl, (row) => Array.isArray(row?.digits));
+const read = poster(writing.dataset.readUrl, (row) => Array.isArray(row?.digits));
 const toPicture = exporter();
 
 const reader = new Reader({
@@ -93,7 +92,7 @@ function light(place) {
   update();
 }
 
-const sentences = (/** @type {State} */ now) => words(now, texts, locale);
+const sentences = (/** @type {State} */ now) => words(now, texts);
 const strip = roll.mount(element('frame'), element('slider'), drawing, () => update());
 const cards = columns.mount(element('columns'), evidence, (place) => {
   light(place);

@@ -7,12 +7,12 @@ import { series } from './series.js';
  * Mount the number as a row of seals. One that has been pressed stays pressed while its digit stays what
  * it was: only what is new moves.
  *
- * @typedef {import('./number.js').State} State
+ * @typedef {import('./page.js').State} State
  * @param {HTMLElement} element
  * @param {() => State} state
  */
 export function mount(element, state) {
-  /** @type {import('./number.js').Digit[]} the digits whose seals have been pressed */
+  /** @type {import('./page.js').Digit[]} the digits whose seals have been pressed */
   let pressed = [];
 
   /** @param {number} place */

@@ -1,4 +1,6 @@
 // @ts-check
+import { copyOf } from '../page.js';
+
 /**
  * Make the function that keeps as many copies of an element's template in it as there are things to show.
  * Copies stay while they can: what moves is animated, what has the focus keeps it.
@@ -14,7 +16,7 @@ export function series(element, mountOne) {
   const copies = [];
   return (count) => {
     while (copies.length < count) {
-      const copy = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+      const copy = /** @type {HTMLElement} */ (copyOf(template));
       copies.push({ copy, view: mountOne(copy, copies.length) });
       element.append(copy);
     }
