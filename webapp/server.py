@@ -42,7 +42,8 @@ def run(settings: dict[str, Any]) -> None:
     # Workers and trainer are processes of their own: they learn the settings as any process does.
     given = {PREFIX + name: _as_text(settings[name]) for name in SETTINGS}
     os.environ.update({name: text for name, text in given.items() if text})
-    os.environ.update({name: os.environ.get(name, text) for name, text in ONE_THREAD.items()})
+    for name, text in ONE_THREAD.items():
+        os.environ.setdefault(name, text)
     check_address(settings["HOST"], settings["PORT"])
     print_door(settings)
     server = Granian(

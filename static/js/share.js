@@ -101,6 +101,8 @@ async function handOver(url) {
 export function mount(dialog, drawing, view, tell) {
   const field = /** @type {HTMLInputElement} */ (part(dialog, 'link'));
   field.addEventListener('focus', () => field.select());
+  // Else the next key would be taken for text in a field that nobody sees any more.
+  dialog.addEventListener('close', () => field.blur());
   part(dialog, 'copy').addEventListener('click', async () => {
     field.select();
     // The old command is the one way that is left without `navigator.clipboard`.
