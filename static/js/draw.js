@@ -37,7 +37,7 @@ const views = [
   bars.mount(element('bars'), shown, locale),
   stamp.mount(element('stamp'), shown),
   verdict.mount(element('reading'), shown, texts, locale),
-  announcer.mount(element('announcer'), shown, (now) => verdict.words(now, texts, locale), texts.pause),
+  announcer.mount(element('announcer'), shown, (now) => verdict.words(now, texts), texts.pause),
 ];
 
 /** The drawing has changed: show it, ask about it. */
