@@ -76,7 +76,7 @@ ARROWS = {
     "errors": set(),
     "watch": set(),
     "models": {"drawing", "errors"},
-    "records": {"models", "config"},
+    "records": {"models", "drawing", "config", "errors"},
     "jobs": {"models", "records", "drawing", "config", "watch"},
     "learning": {"models", "records", "drawing", "jobs", "config", "errors"},
     "config": {"errors"},

@@ -1,4 +1,4 @@
-"""The command ``hitofude``: serve, train, evaluate, predict, and look after versions and the admin.
+"""The command ``hitofude``: serve, train, evaluate, predict, look after versions and more.
 
 Each command imports what it needs when it runs: ``serve`` must not wait for TensorFlow.
 """
@@ -10,6 +10,7 @@ import click
 
 from webapp import config
 from webapp.cli.admin import admin
+from webapp.cli.drawings import drawings
 from webapp.cli.reading import evaluate, predict
 from webapp.cli.serving import serve, trainer
 from webapp.cli.training import runs, train
@@ -30,7 +31,7 @@ def cli(context: click.Context, store: Path | None) -> None:
     context.obj = config.load({} if store is None else {"MODEL_STORE": store})
 
 
-for command in (serve, trainer, train, runs, evaluate, predict, models, admin):
+for command in (serve, trainer, train, runs, evaluate, predict, models, drawings, admin):
     cli.add_command(command)
 
 

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from webapp.drawing import prepare, render
+from webapp.drawing.lines import label_of, scale, strokes_of
 from webapp.drawing.strokes import CANVAS, Stroke
 from webapp.errors import HitofudeError
 from webapp.learning import novelty
@@ -29,12 +30,8 @@ PEN = (8.0, 26.0)
 """Thinnest and thickest pen, in pixels of the canvas."""
 
 MOST_DRAWINGS = 200_000
-MOST_POINTS = 20_000
 MOST_BYTES = 1 << 20
 """Of one line."""
-
-LARGEST = 1e6
-"""A coordinate beyond it is an error and no handwriting."""
 
 
 class StrokesError(HitofudeError):
@@ -134,16 +131,6 @@ def vary(strokes: Sequence[Stroke], chance: random.Random) -> tuple[list[Stroke]
     return [[(x + left, y + top) for x, y in stroke] for stroke in placed], pen
 
 
-def scale(strokes: Sequence[Stroke], longer: float) -> tuple[list[Stroke], float, float]:
-    """Return strokes in the corner of the canvas, their longer side as wished; width, height."""
-    across, down = zip(*(point for stroke in strokes for point in stroke), strict=True)
-    left, top = min(across), min(down)
-    width, height = max(across) - left, max(down) - top
-    factor = longer / max(width, height, 1e-9)
-    moved = [[((x - left) * factor, (y - top) * factor) for x, y in stroke] for stroke in strokes]
-    return moved, width * factor, height * factor
-
-
 def _lines(path: Path, lines: BinaryIO) -> Iterator[tuple[int, bytes]]:
     line = count = 0
     while text := lines.readline(MOST_BYTES + 1):
@@ -168,45 +155,8 @@ def _drawing(path: Path, line: int, text: bytes) -> Drawn:
         missing = [name for name in ("label", "strokes") if name not in values]
         if missing:
             raise ValueError(f'has no "{missing[0]}".')
-        label, strokes = _label(values["label"]), _strokes(values["strokes"])
+        label, strokes = label_of(values["label"]), strokes_of(values["strokes"])
     except ValueError as error:
         raise StrokesError(f"{path}, line {line}: {error}") from error
     name = "not a digit" if values["label"] is None else str(values["label"])
     return Drawn(line, label, name, strokes, str(values.get("writer", "unknown")))
-
-
-def _label(value: Any) -> int | None:
-    if isinstance(value, str) and len(value) == 1 and value in "0123456789":
-        return int(value)
-    if value is None or (isinstance(value, str) and value.strip()):
-        return None
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9:
-        return value
-    raise ValueError(f"the label must be a digit, other text or null, not {value!r:.40}.")
-
-
-def _strokes(value: Any) -> list[Stroke]:
-    if not isinstance(value, list) or not all(isinstance(stroke, list) for stroke in value):
-        raise ValueError("the strokes must be a list of lists of points [x, y].")
-    points = [point for stroke in value for point in stroke]
-    if not points:
-        raise ValueError("the strokes are blank: there is no point in them.")
-    if len(points) > MOST_POINTS:
-        raise ValueError(f"{len(points):,} points are more than {MOST_POINTS:,}.")
-    wrong = [point for point in points if not _is_point(point)]
-    if wrong:
-        raise ValueError(f"a point must be [x, y], two numbers, not {wrong[0]!r:.40}.")
-    return [[(x, y) for x, y in stroke] for stroke in value if stroke]
-
-
-def _is_point(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 2
-        and all(
-            isinstance(number, int | float)
-            and not isinstance(number, bool)
-            and abs(number) <= LARGEST  # NaN compares false
-            for number in value
-        )
-    )

@@ -57,6 +57,11 @@ class _Loaded(Generic[T]):
                 self._kept.popitem(last=False)
         return loaded
 
+    def all(self) -> list[T]:
+        """Return what is kept of the versions that are still there."""
+        with self._lock:
+            return [kept for model_id, (_, kept) in self._kept.items() if self._store.has(model_id)]
+
 
 class ModelService:
     """Hands out classifiers; keeps the champion current at the price of one ``stat`` a reading.
@@ -98,6 +103,12 @@ class ModelService:
     def inspector(self, model_id: str) -> Inspector:
         """Return a version opened up; raise a ``StoreError``."""
         return self._opened.get(model_id)
+
+    def loaded(self) -> list[Classifier]:
+        """Return every classifier that is loaded, the champion's first; none is loaded for it."""
+        champion = [] if self._champion is None else [self._champion]
+        ids = {each.manifest.id for each in champion}
+        return champion + [each for each in self._others.all() if each.manifest.id not in ids]
 
     def _refresh(self, stamp: Stamp) -> None:
         # With a champion at hand nobody waits for the swap; without one everybody must.

@@ -1,15 +1,24 @@
-"""The database: its engine, and the tables made when they are not there."""
+"""The database: its engine, and the tables brought to what this release needs."""
 
 import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, event
+from sqlalchemy import Delete, Engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from webapp.records.schema import is_newest
 
 
 class Base(DeclarativeBase):
@@ -23,22 +32,32 @@ SQLITE_PRAGMAS = (
     "synchronous=FULL",  # what was acknowledged survives a power cut
     "busy_timeout=5000",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is overwritten
 )
+
+TURN = "hitofude.writing"
+
+TRIES = 100
+"""How often a connection is set up before it is given up, in five seconds."""
 
 
 def init_app(app: Flask) -> None:
-    """Connect the application; make the folder and the tables where they are missing."""
+    """Connect the application; make folder and tables, or bring those of an earlier release on."""
     url = make_url(app.config["DATABASE_URL"])
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = url.render_as_string(hide_password=False)
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
     db.init_app(app)
+    app.extensions[TURN] = threading.Lock()
     with app.app_context():
         if url.get_backend_name() == "sqlite":
             event.listen(db.engine, "connect", _configure_sqlite)
             _make_private(db.engine)
-        db.create_all()
+        if not is_newest(db.engine):
+            from webapp.records import migrating  # brings Alembic along, a tenth of a second
+
+            migrating.upgrade()
 
 
 def now() -> datetime:
@@ -46,11 +65,61 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+def insert(table: type[Base]) -> Any:
+    """Return an ``INSERT`` that can say what to do where the row is there, ``ON CONFLICT``."""
+    name = db.engine.dialect.name  # of those not in use none is loaded: that takes time
+    return import_module(f"sqlalchemy.dialects.{name}").insert(table)
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Let the threads of this process write one after the other, where many do so at once.
+
+    SQLite lets who finds it locked sleep longer and longer, and wake whoever comes first.
+    """
+    with current_app.extensions[TURN]:
+        yield
+
+
+def erase(statement: Delete) -> int:
+    """Delete rows and commit; return how many, of which SQLite's log then holds nothing either.
+
+    Its main file is overwritten where it becomes free (``secure_delete``).
+    """
+    deleted = db.session.execute(statement).rowcount
+    db.session.commit()
+    if deleted:
+        empty_log()
+    return deleted
+
+
+def empty_log() -> None:
+    """Have SQLite's log hold nothing of what is gone."""
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.rollback()
+
+
 def _configure_sqlite(connection, entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+        _execute_patiently(cursor, f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _execute_patiently(cursor: sqlite3.Cursor, statement: str) -> None:
+    """Execute a statement; wait for other processes, which SQLite does not for the switch to WAL.
+
+    It matters where several start at once on a file that is not in that mode yet.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            cursor.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not left:
+                raise
+            time.sleep(5.0 / TRIES)
 
 
 def _make_private(engine: Engine) -> None:

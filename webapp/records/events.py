@@ -10,7 +10,10 @@ from webapp.records.database import db, now
 
 
 class Event(db.Model):
-    """One fact about a run. ``kind`` is ``state``, ``phase``, ``batch``, ``epoch`` or ``log``."""
+    """One fact about a run.
+
+    ``kind`` is ``state``, ``phase``, ``batch``, ``epoch``, ``log`` or ``comparison``.
+    """
 
     __tablename__ = "events"
 

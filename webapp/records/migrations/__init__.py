@@ -1,0 +1,1 @@
+"""How the tables came to be what they are: scripts that Alembic runs, one after the other."""
