@@ -60,7 +60,7 @@ def test_no_process_can_be_started(stage, monkeypatch):
 
 
 def test_it_cannot_be_put_into_service_on_a_full_disk(stage, monkeypatch):
-    def full(store: ModelStore, model_id: str, insist: bool = False) -> None:
+    def full(store: ModelStore, model_id: str, **_options: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(trainer.gate, "promote", full)

@@ -64,9 +64,12 @@ class Stage:
         self.queue: Queue = app.extensions["hitofude"].queue
         self.trainer = Trainer(app, store)
 
-    def ask(self, deed: Deed, network: str = "tutorial", promote: bool = False) -> int:
-        """Put a run in line; return its number."""
-        spec = TrainingSpec.from_json({"preset": "tutorial", "network": network, "seed": deed})
+    def ask(
+        self, deed: Deed, network: str = "tutorial", promote: bool = False, **more: object
+    ) -> int:
+        """Put a run in line, with what more its spec says; return its number."""
+        asked = {"preset": "tutorial", "network": network, "seed": deed, **more}
+        spec = TrainingSpec.from_json(asked)
         with self.app.app_context():
             return start_run(self.queue, self.store, spec, promote).id
 

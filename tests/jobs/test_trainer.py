@@ -7,8 +7,10 @@ import pytest
 from tests.conftest import FIRST
 from tests.jobs.fake_training import Deed
 from tests.jobs.stage import is_gone
+from tests.records.arriving import arrival
 from tests.waiting import until
 from webapp.jobs.process import TrainingProcess
+from webapp.records import Drawing, DrawingState, db, lessons
 
 
 def test_a_click_becomes_a_version(stage):
@@ -121,6 +123,30 @@ def test_a_worse_version_does_not(stage):
     for model_id, share in shares.items():
         assert f"{model_id}" in told.lines[-1]
         assert f"{share['accuracy']:.2%}" in told.lines[-1]
+
+
+def test_how_it_did_beside_the_one_in_service_is_recorded(stage):
+    for network, promoted in (("tutorial", True), ("dense", False)):
+        champion = stage.store.champion_id()
+        told = stage.train(Deed.SUCCEED, network=network, promote=True)
+        (compared,) = told.of("comparison")
+        assert (compared["promoted"], compared["champion"]) == (promoted, champion)
+        assert [each["name"] for each in compared["figures"]] == ["validation"]
+        assert all(each["passed"] == promoted for each in compared["figures"])
+
+
+def test_one_that_learnt_corrections_is_compared_also_when_it_is_kept_aside(stage):
+    with stage.app.app_context():
+        ids = [Drawing.keep(arrival(seed))[0] for seed in range(40)]
+        Drawing.moderate(ids, DrawingState.ACCEPTED)
+        held_out = len(lessons.held_out(db.session))
+    told = stage.train(Deed.SUCCEED, corrections=True)
+    (compared,) = told.of("comparison")
+    assert not compared["promoted"] and stage.store.champion_id() == FIRST
+    counts = {each["name"]: each["count"] for each in compared["figures"]}
+    assert set(counts) == {"validation", "styles", "drawings"}
+    assert counts["drawings"] == held_out > 0
+    assert stage.train(Deed.SUCCEED).of("comparison") == []
 
 
 def test_the_first_version_of_all_goes_into_service(stage):

@@ -20,7 +20,7 @@ WORKER = """
 import sys, types
 training = types.ModuleType("training")
 training.load_mnist = lambda: print("a library prints while it is loaded")
-def train(spec, store, model_id, callbacks, verbose, phase):
+def train(spec, store, model_id, callbacks, verbose, phase, corrected):
     import os, time
     {body}
     return types.SimpleNamespace(id=model_id)

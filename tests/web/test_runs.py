@@ -7,8 +7,9 @@ from threading import Barrier
 import pytest
 
 from tests.conftest import FIRST, SECOND
-from webapp.models import PRESETS, TrainingSpec
-from webapp.records import Run, RunState, db
+from tests.records.arriving import arrival
+from webapp.models import PRESETS, TrainingSpec, asked_for
+from webapp.records import Drawing, DrawingState, Run, RunState, db
 
 HUGE = str(2**70)
 
@@ -33,10 +34,18 @@ def test_asked_for_and_found_again(app, bearer):
     assert len(app.extensions["hitofude"].queue) == 1  # and a bell for the trainer
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("preset", [name for name in PRESETS if name != "improve"])
 def test_each_preset(app, bearer, preset):
     run = ask(app, bearer, preset=preset).json
     assert TrainingSpec.from_json(run["spec"]) == PRESETS[preset].spec
+
+
+def test_improve_starts_from_the_champion(app, bearer, store):
+    with app.app_context():
+        Drawing.moderate([Drawing.keep(arrival())[0]], DrawingState.ACCEPTED)
+    run = ask(app, bearer, preset="improve", promote=True).json
+    assert run["spec"] == asked_for({"preset": "improve"}, store).to_json()
+    assert run["spec"]["start_from"] == store.champion_id()
 
 
 def test_from_the_page(admin):
@@ -57,6 +66,7 @@ BAD = {
     "augmentation": ["flip", "", True, None],
     "seed": [-1, 2**31, 0.5, "0", None],
     "train_images": [99, 55_001, "all", None],
+    "corrections": [0, "yes", None, []],
     "start_from": ["none-such", "../first", 5, "", "First"],
     "preset": ["slow", 5, None, []],
     "promote": ["yes", 1, None, []],

@@ -51,6 +51,37 @@ def test_what_is_drawn_takes_its_time(admin):
     assert 1.5 * plain < digits < both
 
 
+def test_the_form_offers_corrections_and_improve_is_filled_with_the_champion(store, admin):
+    page = admin.client.get("/admin").text
+    assert re.search(r'<input type="checkbox" id="corrections" name="corrections"', page)
+    presets = json.loads(re.search(r'id="presets">(.*?)</script>', page)[1])
+    improve, champion = presets["improve"], store.manifest(store.champion_id())
+    assert (improve["start_from"], improve["corrections"]) == (champion.id, True)
+    assert improve["network"] == champion.spec.network
+    assert not any(presets[key]["corrections"] for key in presets if key != "improve")
+    assert estimate(admin, preset="improve")["parameters"] == champion.parameters
+
+
+@pytest.mark.parametrize("value", [0, 1, "yes", None, []])
+def test_corrections_are_true_or_false(admin, value):
+    answer = admin.ask("POST", "/api/runs/estimate", {"corrections": value})
+    assert answer.status_code == 422
+    assert set(answer.get_json(force=True)["errors"]) == {"corrections"}
+
+
+def test_nothing_to_learn_from_is_said_before_a_run_waits(admin):
+    answer = admin.ask("POST", "/api/runs", {"preset": "improve"})
+    assert answer.status_code == 422
+    assert "no drawing" in answer.get_json(force=True)["errors"]["corrections"]
+    assert admin.client.get("/api/runs").json["runs"] == []
+
+
+def test_corrections_are_told_in_words(app):
+    with app.test_request_context():
+        for spec, words in [({}, "not learnt"), ({"corrections": True}, "learnt")]:
+            assert spec_words.corrections(spec) == words
+
+
 @pytest.mark.parametrize("name", FIELDS)
 @pytest.mark.parametrize("value", [-1, 100_001, 0.5, "1", None, True])
 def test_a_wrong_number_is_refused_by_its_field(admin, name, value):

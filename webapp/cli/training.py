@@ -5,7 +5,7 @@ import time
 import click
 from flask import Flask
 
-from webapp.models import PRESETS, Manifest, ModelStore, TrainingSpec, gate
+from webapp.models import PRESETS, Manifest, ModelStore, TrainingSpec, asked_for, gate
 from webapp.models.spec import AUGMENTATIONS
 
 
@@ -24,6 +24,11 @@ from webapp.models.spec import AUGMENTATIONS
 @click.option("--train-images", type=int, help="Learn from so many images only.")
 @click.option("--synthetic-digits", type=int, help="Draw so many digits of all styles an epoch.")
 @click.option("--non-digits", type=int, help="Draw so many letters and scribbles an epoch.")
+@click.option(
+    "--corrections/--no-corrections",
+    default=None,
+    help="Learn from drawings that a moderator accepted, or not.",
+)
 @click.option("--start-from", metavar="ID", help="Go on from a version's weights.")
 @click.option("--id", "model_id", metavar="ID", help="Name the version.")
 @click.option("--promote", is_flag=True, help="Put it into service if it reads as well.")
@@ -31,7 +36,8 @@ from webapp.models.spec import AUGMENTATIONS
 @click.pass_obj
 def train(settings: dict, model_id: str | None, promote: bool, watch: bool, **given) -> None:
     """Train a network and publish it as a model version."""
-    spec = _spec(given)
+    store = ModelStore(settings["MODEL_STORE"])
+    spec = _spec(given, store)
     if watch:
         if model_id:
             raise click.UsageError("--id goes without --watch: the trainer names its versions.")
@@ -39,12 +45,13 @@ def train(settings: dict, model_id: str | None, promote: bool, watch: bool, **gi
 
         return _watch(create_app(settings), spec, promote)
     from webapp.learning.training import train as train_here
+    from webapp.records.lessons import lessons_at
 
-    store = ModelStore(settings["MODEL_STORE"])
-    manifest = train_here(spec, store, model_id)
+    corrected = lessons_at(settings["DATABASE_URL"])
+    manifest = train_here(spec, store, model_id, corrected=corrected)
     _print_summary(manifest)
     if promote:
-        gate.promote(store, manifest.id)
+        gate.promote(store, manifest.id, held_out=corrected.to_measure)
         click.echo(f"{manifest.id} is in service.")
     else:
         click.echo(f"Put it into service with: hitofude models promote {manifest.id}")
@@ -104,14 +111,14 @@ def _print_event(kind: str, data: dict) -> None:
         click.echo(" ".join(filter(None, (data["state"], data.get("model"), data.get("reason")))))
 
 
-def _spec(given: dict) -> TrainingSpec:
+def _spec(given: dict, store: ModelStore) -> TrainingSpec:
     values = {name: value for name, value in given.items() if value is not None}
     for name in ("hidden", "filters"):
         if name in values:
             values[name] = [_whole(part) for part in values[name].split(",") if part.strip()]
     if "hidden" in values:
         values.setdefault("network", "dense")
-    return TrainingSpec.from_json(values)
+    return asked_for(values, store)
 
 
 def _whole(text: str) -> int | str:

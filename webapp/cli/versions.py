@@ -43,10 +43,13 @@ def show(store: ModelStore, model_id: str) -> None:
 @models.command()
 @click.argument("model_id")
 @click.option("--insist", is_flag=True, help="Even if it reads worse than the champion.")
-@click.pass_obj
-def promote(store: ModelStore, model_id: str, insist: bool) -> None:
+@click.pass_context
+def promote(context: click.Context, model_id: str, insist: bool) -> None:
     """Put a version into service."""
-    gate.promote(store, model_id, insist)
+    from webapp.records.lessons import lessons_at
+
+    held_out = lessons_at(context.meta["settings"]["DATABASE_URL"]).to_measure
+    gate.promote(context.obj, model_id, insist, held_out)
     click.echo(f"{model_id} is in service.")
 
 
@@ -64,7 +67,7 @@ def rollback(store: ModelStore) -> None:
 def delete(context: click.Context, model_id: str, yes: bool) -> None:
     """Remove a version for good; never the champion."""
     from webapp import create_app
-    from webapp.records import Note
+    from webapp.records import Note, Score
 
     store = context.obj
     store.manifest(model_id)
@@ -73,4 +76,5 @@ def delete(context: click.Context, model_id: str, yes: bool) -> None:
     store.delete(model_id)
     with create_app(context.meta["settings"]).app_context():
         Note.forget(model_id)
+        Score.forget(model_id)
     click.echo(f"{model_id} is gone.")

@@ -1,5 +1,6 @@
 """How long a training will take: work over speed, and the speed from what past runs took."""
 
+from math import ceil
 from statistics import median
 
 from sqlalchemy import select
@@ -41,8 +42,8 @@ def seconds(spec: TrainingSpec) -> float:
 def _work(spec: TrainingSpec) -> float:
     """Return how long the steps take on the machine that the constants are from, in seconds."""
     drawn = spec.synthetic_digits + spec.non_digits
-    images = spec.train_images + drawn
-    steps = -(-images // spec.batch_size)
+    images = (spec.train_images + drawn) / (1 - spec.corrected)
+    steps = ceil(images / spec.batch_size)
     work = images * architecture.multiplications(spec) * PASSES / MULTIPLICATIONS_PER_S
     augmenting = spec.train_images * AUGMENTED_IMAGE_S if spec.augmentation != "none" else 0.0
     return spec.epochs * (steps * STEP_S + work + augmenting + drawn * DRAWN_IMAGE_S)

@@ -59,9 +59,14 @@ class TrainingProcess:
         """Tell whether the process still runs."""
         return self._process.poll() is None
 
-    def begin(self, spec: TrainingSpec, model_id: str) -> None:
-        """Hand over the run; what becomes of it comes out of ``next_event``."""
-        line = json.dumps({"spec": spec.to_json(), "model_id": model_id})
+    def begin(self, spec: TrainingSpec, model_id: str, database: str = "") -> None:
+        """Hand over the run; what becomes of it comes out of ``next_event``.
+
+        ``database``: the URL of that which holds what people corrected. It may have a password
+        in it, so it does not stand in the command, which others can see.
+        """
+        job = {"spec": spec.to_json(), "model_id": model_id, "database": database}
+        line = json.dumps(job)
         try:
             self._process.stdin.write(line + "\n")
             self._process.stdin.flush()

@@ -13,8 +13,8 @@ from sqlalchemy import select, update
 
 from webapp.jobs.process import TrainingProcess
 from webapp.jobs.queue import Queue
-from webapp.models import ModelStore, StoreError, TrainingSpec, check_start, gate
-from webapp.records import Event, Run, RunState, db
+from webapp.models import ModelStore, SpecError, StoreError, TrainingSpec, check_start, gate
+from webapp.records import Event, Run, RunState, db, lessons
 from webapp.records.database import now
 
 log = logging.getLogger(__name__)
@@ -29,9 +29,12 @@ LOST_AFTER_S = 15.0
 def start_run(queue: Queue, store: ModelStore, spec: TrainingSpec, promote: bool = False) -> Run:
     """Put a run in line and wake a trainer.
 
-    Raises ``SpecError`` where the spec starts from a version of another network.
+    Raises ``SpecError`` where the spec starts from a version of another network, or learns from
+    corrections and there are none.
     """
     check_start(spec, store)
+    if spec.corrections and not lessons.is_there_a_lesson(db.session):
+        raise SpecError({"corrections": lessons.NOTHING})
     run = Run.ask(spec, promote)
     try:
         queue.ring()
@@ -100,7 +103,8 @@ class Trainer:
     def _work_on(self, run: Run) -> tuple[RunState, str | None]:
         process = self._take_process()
         try:
-            process.begin(TrainingSpec.restore(run.spec), run.model_id)
+            database = self._app.config["SQLALCHEMY_DATABASE_URI"]
+            process.begin(TrainingSpec.restore(run.spec), run.model_id, database)
             return self._follow(run, process)
         finally:
             process.kill()
@@ -141,16 +145,33 @@ class Trainer:
                     self._store.delete(run.model_id)
         if state == RunState.SUCCEEDED and run.promote:
             self._promote(run)
+        elif state == RunState.SUCCEEDED and run.spec.get("corrections"):
+            self._compare(run)
         if run.end(state, None if state == RunState.CANCELLED else reason):
             Event.thin(run.id)
             log.info("Run %d: %s. %s", run.id, state, reason or "")
 
     def _promote(self, run: Run) -> None:
+        """Let the version serve that a run made, unless it reads worse; record why or why not."""
+        compared = None
         try:
-            gate.promote(self._store, run.model_id)
-            Event.add(run.id, "log", line=f"{run.model_id} is in service.")
+            held_out = lessons.held_out(db.session)
+            compared = gate.promote(self._store, run.model_id, held_out=held_out)
+            line = f"{run.model_id} is in service."
         except (StoreError, OSError) as error:  # the version is there all the same
-            Event.add(run.id, "log", line=f"{error} It was not put into service.")
+            if isinstance(error, gate.WorseThanChampion):
+                compared = error.comparison
+            line = f"{error} It was not put into service."
+        Event.add(run.id, "log", line=line)
+        if compared:
+            Event.add(run.id, "comparison", promoted=not compared.short, **compared.to_json())
+
+    def _compare(self, run: Run) -> None:
+        """Record what a version that is kept aside does beside the one in service."""
+        with suppress(StoreError, OSError):
+            held_out = lessons.held_out(db.session)
+            compared = gate.compare(self._store, self._store.manifest(run.model_id), held_out)
+            Event.add(run.id, "comparison", promoted=False, **compared.to_json())
 
     def _take_process(self) -> TrainingProcess:
         spare, self._spare = self._spare, None

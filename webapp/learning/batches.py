@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from webapp.learning.augmentation import augment
+from webapp.learning.corrections import Pool
 from webapp.learning.data import Digits
 from webapp.learning.synthesis import Drawings, draw_digits, draw_non_digits
 from webapp.models import TrainingSpec
@@ -22,6 +23,11 @@ GROUP = 8
 """Drawings of a style that are made at once, for the same reason."""
 
 DIGITS_STREAM, NON_DIGITS_STREAM = 0, 1
+CORRECTIONS_STREAM = 2
+"""What is drawn for each purpose comes from the seed and one of these numbers."""
+
+LEAST_SPREAD = 0.25
+"""Share of their place in a batch that corrections have at least, be they of one digit alone."""
 
 Draw = Callable[[int, tuple[int, ...], int], Drawings]
 
@@ -31,20 +37,36 @@ class Batches:
 
     Every batch holds the same share of MNIST, of synthetic digits and of non-digits; so drawing
     goes on beside training, and no drawing is ever seen twice. All of it comes from the seed.
+    ``corrected``, what people corrected, is mixed in, so that what was known before stays known.
 
-    ``mnist``, ``synthetic`` and ``non_digits`` are how many of each a batch holds, to whole numbers
-    and at least one of what is asked for at all; ``steps``, how many batches an epoch has: each
-    MNIST digit stands in one of them.
+    ``mnist``, ``synthetic``, ``non_digits`` and ``corrections`` are how many of each a batch holds,
+    to whole numbers and at least one of what is asked for at all; ``steps``, how many batches an
+    epoch has: each MNIST digit stands in one of them.
     """
 
-    def __init__(self, digits: Digits, spec: TrainingSpec):
+    def __init__(self, digits: Digits, spec: TrainingSpec, corrected: Pool | None = None):
         self._digits = digits
         self._spec = spec
+        self._corrected = corrected
         whole = len(digits) + spec.synthetic_digits + spec.non_digits
-        self.synthetic = _share(spec.batch_size, spec.synthetic_digits, whole)
-        self.non_digits = _share(spec.batch_size, spec.non_digits, whole)
-        self.mnist = max(1, spec.batch_size - self.synthetic - self.non_digits)
+        self.corrections = _corrected_share(spec, corrected) if corrected else 0
+        rest = spec.batch_size - self.corrections
+        self.synthetic = _share(rest, spec.synthetic_digits, whole)
+        self.non_digits = _share(rest, spec.non_digits, whole)
+        self.mnist = max(1, rest - self.synthetic - self.non_digits)
         self.steps = -(-len(digits) // self.mnist)
+
+    def excess(self, outputs: int) -> np.ndarray:
+        """Return how much oftener each label comes for the corrections in the batches: a factor.
+
+        ``float32`` ``(outputs,)``. People correct a few digits often and others never.
+        """
+        before = np.full(outputs, (self.mnist + self.synthetic) / 10, np.float32)
+        before[10:] = self.non_digits
+        if not self.corrections:
+            return np.ones(outputs, np.float32)
+        found = np.bincount(self._corrected.labels, minlength=outputs) / len(self._corrected)
+        return (before + self.corrections * found).astype(np.float32) / before
 
     def dataset(self) -> tf.data.Dataset:
         """Return the batches: images ``float32`` ``(n, 28, 28)`` in 0…1, labels ``int32`` ``(n,)``.
@@ -56,6 +78,8 @@ class Batches:
             parts.append(self._drawn("digits"))
         if self.non_digits:
             parts.append(self._drawn("non_digits"))
+        if self.corrections:
+            parts.append(self._corrections())
         numbers = tf.data.Dataset.range(self.steps * self._spec.epochs)
         every = tf.data.Dataset.zip(numbers, *parts)
         options = tf.data.Options()
@@ -71,16 +95,23 @@ class Batches:
 
     def _mnist(self) -> tf.data.Dataset:
         """Return MNIST's part of each batch; every epoch has its own order."""
-        images = tf.constant(self._digits.images)
-        labels = tf.constant(self._digits.labels, tf.int32)
+        order = self._order(len(self._digits), self._spec.epochs, self._spec.seed)
+        return _gathered(self._digits, order.flat_map(lambda each: _batched(each, self.mnist)))
 
-        def epoch(number: tf.Tensor) -> tf.data.Dataset:
-            seed = tf.stack([tf.constant(self._spec.seed, tf.int64), number])
-            order = tf.random.experimental.stateless_shuffle(tf.range(len(self._digits)), seed)
-            return tf.data.Dataset.from_tensor_slices(order).batch(self.mnist)
+    def _corrections(self) -> tf.data.Dataset:
+        """Return the corrected part of each batch: all of the pool before any of it comes again."""
+        rounds = -(-self.steps * self._spec.epochs * self.corrections // len(self._corrected))
+        order = self._order(len(self._corrected), rounds, self._spec.seed + CORRECTIONS_STREAM)
+        return _gathered(self._corrected, order.unbatch().batch(self.corrections, True))
 
-        order = tf.data.Dataset.range(self._spec.epochs).flat_map(epoch)
-        return order.map(lambda batch: (tf.gather(images, batch), tf.gather(labels, batch)))
+    def _order(self, count: int, rounds: int, seed: int) -> tf.data.Dataset:
+        """Return the numbers below ``count`` in another order for each round."""
+
+        def shuffled(number: tf.Tensor) -> tf.Tensor:
+            pair = tf.stack([tf.constant(seed, tf.int64), number])
+            return tf.random.experimental.stateless_shuffle(tf.range(count), pair)
+
+        return tf.data.Dataset.range(rounds).map(shuffled)
 
     def drawings(self, kind: str, number: int = 0) -> Drawings:
         """Return one chunk of what is drawn for this training, as its batches hold it.
@@ -118,6 +149,28 @@ class Batches:
             tf.TensorSpec((size, share), tf.int32),
         )
         return tf.data.Dataset.from_generator(chunks, output_signature=signature).unbatch()
+
+
+def _corrected_share(spec: TrainingSpec, corrected: Pool) -> int:
+    """Return how many corrections a batch holds: fewer where they are of a few digits only.
+
+    A batch that was half sevens would teach little but sevens. The number of digits is that of a
+    uniform distribution with the same entropy.
+    """
+    shares = np.bincount(corrected.labels) / len(corrected)
+    digits = np.exp(-(shares[shares > 0] * np.log(shares[shares > 0])).sum())
+    spread = min(max(digits / 10, LEAST_SPREAD), 1.0)
+    return max(1, round(spec.batch_size * spec.corrected * spread))
+
+
+def _batched(order: tf.Tensor, size: int) -> tf.data.Dataset:
+    return tf.data.Dataset.from_tensor_slices(order).batch(size)
+
+
+def _gathered(digits: Digits | Pool, order: tf.data.Dataset) -> tf.data.Dataset:
+    images = tf.constant(digits.images)
+    labels = tf.constant(digits.labels, tf.int32)
+    return order.map(lambda batch: (tf.gather(images, batch), tf.gather(labels, batch)))
 
 
 @lru_cache(maxsize=2)

@@ -9,6 +9,7 @@ from webapp.learning import calibration, novelty, robustness
 from webapp.learning.calibration import DIGITS, calibration_error, digitness, probabilities
 from webapp.learning.data import Digits, Mnist
 from webapp.learning.specimens import evaluation_drawings, validation_digits
+from webapp.models.corrections import Corrections
 
 MISLABELLED = (
     *(947, 1621, 1901, 2130, 2462, 2597, 2654, 3520, 3558, 5937),
@@ -40,11 +41,12 @@ def prepare() -> None:
     robustness.prepare_pictures()
 
 
-def measure(logits: Logits, mnist: Mnist) -> Measured:
+def measure(logits: Logits, mnist: Mnist, people: Corrections | None = None) -> Measured:
     """Choose temperature and threshold on validation digits, and measure with them.
 
     ``logits``: a function from ``uint8`` ``(n, 28, 28)`` to ``(n, 10)`` or ``(n, 11)``. MNIST's
     test images and the evaluation's drawings are reported on, and nothing is chosen by them.
+    ``people``: digits that people drew here and that no training learns from.
     """
     drawn = validation_digits()
     held_out, styled = logits(mnist.validation.images), logits(drawn.images)
@@ -65,6 +67,7 @@ def measure(logits: Logits, mnist: Mnist) -> Measured:
                 digitness(held_out),
                 threshold,
             ),
+            **people_figures(logits, people, temperature),
         },
         mistakes(test, mnist.test.labels),
     )
@@ -91,6 +94,20 @@ def drawing_figures(
         ),
         "robustness": robustness.curves(lambda images: answers(images)[:, :DIGITS].argmax(axis=1)),
     }
+
+
+def people_figures(
+    logits: Logits, people: Corrections | None, temperature: float
+) -> dict[str, Any]:
+    """Return the figures of held-out drawings of people, ``drawings``; none where there are none.
+
+    The report, and how many ``writers`` there are.
+    """
+    if people is None or not len(people):
+        return {}
+    read = probabilities(logits(people.images), temperature)
+    writers = len(set(people.writers.tolist()))
+    return {"drawings": {**report(read, people.labels), "writers": writers}}
 
 
 def report(probabilities: np.ndarray, labels: np.ndarray) -> dict[str, Any]:

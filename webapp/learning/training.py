@@ -14,18 +14,36 @@ import numpy as np
 import tensorflow as tf
 
 from webapp.errors import HitofudeError
-from webapp.learning import evaluation, export, nearest
-from webapp.learning.batches import Batches
+from webapp.learning import corrections, evaluation, export, nearest
+from webapp.learning.batches import CORRECTIONS_STREAM, Batches
+from webapp.learning.calibration import DIGITS
+from webapp.learning.corrections import Pool
 from webapp.learning.data import SHA256, Mnist, load_mnist
 from webapp.learning.networks import build
 from webapp.learning.schedules import learning_rate
-from webapp.models import Manifest, ModelStore, SpecError, TrainingSpec, check_start
+from webapp.models import (
+    Classifier,
+    Manifest,
+    ModelStore,
+    SpecError,
+    StoreError,
+    TrainingSpec,
+    architecture,
+    check_start,
+)
+from webapp.models.corrections import Corrections, no_corrections
 from webapp.models.ids import new_model_id
 from webapp.models.inspector import WEIGHTS_FILE
+from webapp.records.lessons import NOTHING
 
 HISTORY_FILE = "history.json"
 MISTAKES_FILE = "mistakes.json"
 MOST_STEPS_AT_ONCE = 16
+
+KEPT = 0.3
+"""Share of the start in the weights of a version that learnt corrections on top of it. The mean of
+both reads the corrections about as well, and forgets less (Wortsman et al. 2022, "Robust
+fine-tuning of zero-shot models", https://arxiv.org/abs/2109.01903)."""
 
 
 class Diverged(HitofudeError):
@@ -39,24 +57,39 @@ def train(
     callbacks: list[keras.callbacks.Callback] | None = None,
     verbose: int = 1,
     phase: Callable[[str], None] = lambda name: None,
+    corrected: Corrections | None = None,
 ) -> Manifest:
     """Train by a spec, publish the version and return its manifest.
 
     The same spec on the same machine gives the same weights. ``callbacks`` and ``verbose`` are
     handed to ``model.fit``; ``phase`` is told what begins: ``fit``, ``evaluate``, ``export``,
-    ``publish``. Raises ``ExportError`` where the export does not agree with Keras, ``StoreError``
-    where the version to start from is none, and ``SpecError`` where its weights do not fit.
+    ``publish``. ``corrected``: what people corrected; it is learnt from only where the spec says
+    so, and what is held out of it is measured on always.
+
+    Raises ``ExportError`` where the export does not agree with Keras, ``StoreError`` where the
+    version to start from is none, and ``SpecError`` where its weights do not fit or there is
+    nothing to learn from.
     """
     started = time.monotonic()
     model_id = model_id or new_model_id(spec.network)
     store.check_new(model_id)  # now, not after an hour of training
     mnist = load_mnist()
+    corrected = corrected or no_corrections()
+    lesson = _lesson(spec, store, corrected.to_learn)
     model = _start(spec, store)
     phase("fit")
-    history = fit(model, spec, mnist, callbacks, verbose)
+    pool = corrections.pool(lesson, (spec.seed, CORRECTIONS_STREAM)) if spec.corrections else None
+    before = model.get_weights()
+    history = fit(model, spec, mnist, callbacks, verbose, pool)
+    if pool and spec.start_from:
+        after = model.get_weights()
+        model.set_weights([KEPT * a + (1 - KEPT) * b for a, b in zip(before, after, strict=True)])
     duration = time.monotonic() - started
     phase("evaluate")
-    measured = evaluation.measure(lambda images: _logits(model, images), mnist)
+    measured = evaluation.measure(
+        lambda images: _logits(model, images), mnist, corrected.to_measure
+    )
+    learnt = corrections.learnt(lesson, len(corrected.to_learn))
     manifest = Manifest(
         id=model_id,
         spec=spec,
@@ -66,7 +99,11 @@ def train(
         parameters=model.count_params(),
         temperature=measured.temperature,
         threshold=measured.threshold,
-        metrics={**measured.metrics, "duration_s": round(duration, 2)},
+        metrics={
+            **measured.metrics,
+            **({"corrections": learnt} if spec.corrections else {}),
+            "duration_s": round(duration, 2),
+        },
         environment=_environment(),
     )
     with store.draft(model_id) as draft:
@@ -87,14 +124,18 @@ def fit(
     mnist: Mnist,
     callbacks: list[keras.callbacks.Callback] | None = None,
     verbose: int = 1,
+    pool: Pool | None = None,
 ) -> dict[str, list[float]]:
-    """Fit a model to the training images; return the history, a list of numbers by name."""
+    """Fit a model to the training images; return the history, a list of numbers by name.
+
+    ``pool``: what is mixed in of that which people corrected.
+    """
     digits = mnist.train.take(slice(spec.train_images))
-    batches = Batches(digits, spec)
+    batches = Batches(digits, spec, pool)
     steps = batches.steps
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate(spec, steps * spec.epochs)),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        loss=_loss(batches.excess(architecture.outputs(spec))),
         metrics=["accuracy"],
         # Python is left once in so many steps: with batches of 32 that saves half the time.
         steps_per_execution=_divisor(steps, MOST_STEPS_AT_ONCE),
@@ -115,6 +156,43 @@ def fit(
     if not np.isfinite(history.history["loss"]).all():
         raise Diverged("The loss is no longer a number: lower the learning rate.")
     return {name: [float(value) for value in values] for name, values in history.history.items()}
+
+
+def _loss(excess: np.ndarray) -> Callable[[tf.Tensor, tf.Tensor], tf.Tensor]:
+    """Return the cross-entropy of logits, as if no label came oftener than without corrections.
+
+    Else many corrected sevens would teach that there are more sevens than there are. Menon et al.
+    2021, "Long-tail learning via logit adjustment" (https://arxiv.org/abs/2007.07314).
+    """
+    entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    if (excess == 1).all():
+        return entropy
+    oftener = tf.constant(np.log(excess))
+    return lambda labels, logits: entropy(labels, logits + oftener)
+
+
+def _lesson(spec: TrainingSpec, store: ModelStore, offered: Corrections) -> Corrections:
+    """Return the corrections to learn from; raise ``SpecError`` where there are none to be had."""
+    if not spec.corrections:
+        return no_corrections()
+    if architecture.outputs(spec) == DIGITS:  # it has no answer for what is no digit
+        offered = offered.take(offered.labels < DIGITS)
+    if not len(offered):
+        raise SpecError({"corrections": NOTHING})
+    lesson = corrections.believed(offered, _judge(spec, store))
+    if not len(lesson):
+        raise SpecError({"corrections": corrections.NOTHING_BELIEVED})
+    return lesson
+
+
+def _judge(spec: TrainingSpec, store: ModelStore) -> Classifier | None:
+    """Return the version that says which labels cannot be right: the start, or the champion."""
+    try:
+        return Classifier.load(store, spec.start_from or store.champion_id())
+    except StoreError:
+        if spec.start_from:
+            raise
+        return None
 
 
 def _start(spec: TrainingSpec, store: ModelStore) -> keras.Model:

@@ -23,6 +23,7 @@ def main() -> None:
     _lower_priority()
     from webapp.learning import evaluation, progress, training
     from webapp.models import ModelStore, TrainingSpec
+    from webapp.records.lessons import lessons_at
 
     training.load_mnist()
 
@@ -44,6 +45,7 @@ def main() -> None:
             callbacks=[progress.Reporter(emit)],
             verbose=0,
             phase=lambda name: emit("phase", name=name),
+            corrected=lessons_at(job["database"]) if job.get("database") else None,
         )
     except Exception as error:
         emit("failed", reason=_plainly(error))

@@ -2,19 +2,21 @@
 
 from webapp.models import architecture, gate
 from webapp.models.classifier import Classifier, Reading
+from webapp.models.corrections import Corrections
 from webapp.models.errors import BrokenVersion, NoChampion, StoreError, UnknownVersion
 from webapp.models.inspector import Inspector
 from webapp.models.manifest import Manifest
 from webapp.models.rows import Segment, read_row
 from webapp.models.service import ModelService
 from webapp.models.spec import PRESETS, SpecError, TrainingSpec
-from webapp.models.start import check_start
+from webapp.models.start import asked_for, check_start
 from webapp.models.store import ModelStore
 
 __all__ = [
     "PRESETS",
     "BrokenVersion",
     "Classifier",
+    "Corrections",
     "Inspector",
     "Manifest",
     "ModelService",
@@ -27,6 +29,7 @@ __all__ = [
     "TrainingSpec",
     "UnknownVersion",
     "architecture",
+    "asked_for",
     "check_start",
     "gate",
     "read_row",

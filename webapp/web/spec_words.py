@@ -35,6 +35,7 @@ def rows(spec: Mapping[str, Any]) -> list[Row]:
         Row("train_images", gettext("Training images"), images),
         Row("synthetic_digits", gettext("Drawn digits"), digits),
         Row("non_digits", gettext("Drawn non-digits"), others),
+        Row("corrections", gettext("Corrections"), corrections(spec)),
         Row(
             "start_from", gettext("Initial weights"), spec["start_from"] or gettext("fresh weights")
         ),
@@ -54,6 +55,11 @@ def drawn(spec: Mapping[str, Any], name: str) -> str:
     """Return how many images of a kind are drawn anew for each epoch; old specs know of none."""
     count = spec.get(name, 0)
     return gettext("%(count)s an epoch", count=format_decimal(count)) if count else gettext("none")
+
+
+def corrections(spec: Mapping[str, Any]) -> str:
+    """Return whether it learns what people corrected; old specs know nothing of it."""
+    return gettext("learnt") if spec.get("corrections") else gettext("not learnt")
 
 
 def network(name: str) -> str:
