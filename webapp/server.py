@@ -28,6 +28,10 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 """Keeps NumPy's products on one core: with matrices as small as ours more threads cost twice the
 processor time and win nothing. TensorFlow has threads of its own."""
 
+SWITCH_S = 0.0005
+"""How long a thread may keep the interpreter while others wait for it, in seconds. A request gives
+it up with every look into the database; with Python's 5 ms each of them could cost it as much."""
+
 STOP_S = 5
 """How long requests that have begun may take to end, in seconds; and a worker that is told to stop
 while it starts, when it cannot hear it yet, is ended after so long."""
@@ -80,6 +84,7 @@ def create_worker() -> Flask:
     from webapp import create_app
 
     end_with_parent()
+    sys.setswitchinterval(SWITCH_S)
     return create_app()
 
 

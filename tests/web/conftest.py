@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.web.schoolroom import Schoolroom
 from webapp.records import Token
+from webapp.web import live
 
 PASSWORD = "correct horse battery staple"
 
@@ -62,3 +65,27 @@ def bearer(app: Flask) -> dict[str, str]:
     """Give the headers of a program with a token."""
     with app.app_context():
         return {"Authorization": f"Bearer {Token.issue('a program')[1]}"}
+
+
+@pytest.fixture
+def stranger(app: Flask) -> FlaskClient:
+    """Give a browser that nobody is known by; that of pytest-flask would share its ``flask.g``."""
+    return app.test_client()
+
+
+@pytest.fixture
+def document(stranger: FlaskClient) -> dict:
+    """Give the OpenAPI document."""
+    return stranger.get("/api/openapi.json").json
+
+
+@pytest.fixture
+def room(app: Flask, bearer: dict[str, str]) -> Schoolroom:
+    """Give a class that goes on."""
+    return Schoolroom(app, bearer)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have streams end once they have told what there is."""
+    monkeypatch.setattr(live, "LIFETIME_S", 0.0)

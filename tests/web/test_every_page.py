@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import FIRST
 from tests.jobs.fake_training import Deed
 from webapp.models import TrainingSpec
-from webapp.records import Event, Note, Run, RunState, db
+from webapp.records import Classroom, Event, Note, Run, RunState, db
 
 VALUES = {
     "model_id": FIRST,
@@ -30,6 +30,7 @@ def history(app) -> None:
         Event.add(run.id, "log", line=XSS)
         db.session.get(Run, run.id).end(RunState.FAILED, XSS)
         Note.write(FIRST, XSS[:60], XSS)
+        Classroom.open([])
 
 
 def paths(app) -> list[str]:
@@ -40,6 +41,8 @@ def paths(app) -> list[str]:
             if "GET" in rule.methods
         ]
     assert len(found) >= 20
+    with app.app_context():
+        found += [f"{page}/{room.code}" for room in Classroom.all() for page in ("/class", "/c")]
     return [*found, "/nowhere", "/api/nowhere", "/admin/compare?runs=1,1,x", "/login?next=//x"]
 
 
@@ -70,6 +73,6 @@ def _check_page(path: str, page: str) -> None:
 @pytest.mark.usefixtures("history")
 def test_what_the_admin_sees_is_kept_by_nobody(app, admin):
     for path in paths(app):
-        if path.startswith(("/admin", "/api/runs", "/api/tokens")):
+        if path.startswith(("/admin", "/api/runs", "/api/tokens", "/api/drawings")):
             with admin.client.get(path) as answer:
                 assert answer.headers["Cache-Control"] == "no-store", path

@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from webapp.records import Classroom
 
 ROOT = Path(__file__).parents[2] / "static/js"
 
@@ -24,9 +27,23 @@ def named(page: str, pattern: str) -> list[Path]:
     return [ROOT / name for name in re.findall(pattern, page)]
 
 
-@pytest.mark.parametrize("path", ["/", "/number", "/inside", "/compare"])
-def test_a_page_preloads_what_its_module_imports(client: FlaskClient, path: str):
-    page = client.get(path).text
+@pytest.fixture
+def code(app: Flask) -> str:
+    """Open a class; give its number."""
+    with app.app_context():
+        return Classroom.open([]).code
+
+
+@pytest.mark.parametrize("path", ["/", "/number", "/inside", "/compare", "/c/{code}"])
+def test_a_page_preloads_what_its_module_imports(client: FlaskClient, code: str, path: str):
+    check(client.get(path.format(code=code)).text)
+
+
+def test_the_board_of_a_class_does_so_too(admin, code: str):
+    check(admin.client.get(f"/class/{code}").text)
+
+
+def check(page: str) -> None:
     preloaded = named(page, r'<link rel="modulepreload" href="/static/js/([^"]+)">')
     base, entry = named(page, r'<script type="module" src="/static/js/([^"]+)">')
     assert len(preloaded) == len(set(preloaded))

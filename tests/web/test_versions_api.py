@@ -27,6 +27,10 @@ def test_a_worse_one_serves_only_if_one_insists(app, store, bearer):
     for model_id in (FIRST, SECOND):
         share = store.manifest(model_id).metrics["validation"]["accuracy"]
         assert f"{share:.2%}" in answer.json["detail"]
+    assert answer.json["champion"] == FIRST
+    (figure,) = answer.json["figures"]
+    assert (figure["name"], figure["count"], figure["passed"]) == ("validation", 5000, False)
+    assert figure["challenger"] < figure["champion"] == figure["needed"]
     assert store.champion_id() == FIRST
     body = {"model": SECOND, "insist": False}
     assert call(app, "PUT", "/api/champion", bearer, body).status_code == 409

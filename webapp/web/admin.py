@@ -1,4 +1,4 @@
-"""The admin's pages: train, watch, compare, choose what serves, hand out tokens."""
+"""The admin's pages: train, watch, compare, choose what serves, judge drawings, hand out tokens."""
 
 from typing import Any
 
@@ -7,13 +7,14 @@ from flask.blueprints import BlueprintSetupState
 from sqlalchemy import select
 
 from webapp.jobs import estimate
-from webapp.models import PRESETS, StoreError, architecture
+from webapp.models import PRESETS, SpecError, StoreError, architecture, asked_for
 from webapp.models.spec import AUGMENTATIONS, NETWORKS, SCHEDULES, TrainingSpec
 from webapp.models.speed import Speedometer
-from webapp.records import Presence, Run, RunState, Token, db
+from webapp.records import Choice, Drawing, Presence, Run, RunState, Token, db, lessons
+from webapp.records.suspicions import FLAGS
 from webapp.web import run_story
 from webapp.web.auth import admin_required
-from webapp.web.model_card import Card, card, cards, cards_by_id
+from webapp.web.model_card import Card, card, cards, cards_by_id, champion_id
 from webapp.web.pages import examples
 from webapp.web.runs import find
 from webapp.web.services import models as model_service
@@ -27,7 +28,9 @@ blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 def _install(state: BlueprintSetupState) -> None:
     store = state.app.extensions["hitofude"].models.store
     state.app.extensions["hitofude.speed"] = Speedometer(store)
-    state.app.jinja_env.globals.update(state_names=run_story.state_names)
+    state.app.jinja_env.globals.update(
+        figure_names=run_story.figure_names, state_names=run_story.state_names
+    )
 
 
 @blueprint.context_processor
@@ -42,7 +45,9 @@ def index() -> str:
     return render_template(
         "admin/index.html",
         presets=[_preset(key) for key in PRESETS],
-        specs={key: preset.spec.to_json() for key, preset in PRESETS.items()},
+        serves=champion_id(model_service().store),
+        specs={key: _spec(key).to_json() for key in PRESETS},
+        lesson=lessons.supply(db.session),
         choices={"network": NETWORKS, "schedule": SCHEDULES, "augmentation": AUGMENTATIONS},
         versions=cards(model_service().store),
         runs=_listed(),
@@ -69,6 +74,7 @@ def run(run_id: int) -> str:
         story=run_story.story(shown),
         epochs=run_story.epochs(shown),
         card=made,
+        comparison=run_story.comparison(shown) if made else None,
         examples=examples(made.mistakes) if made else [],
         parameters=architecture.parameters(TrainingSpec.restore(shown.spec)),
         other=_other(shown),
@@ -102,6 +108,19 @@ def models() -> str:
     return render_template("admin/models.html", versions=shown, previous=_previous())
 
 
+@blueprint.get("/drawings")
+@admin_required
+def drawings() -> str:
+    """Look through what people drew; the page itself asks for the drawings."""
+    return render_template(
+        "admin/drawings.html",
+        collecting=Choice.is_collecting(),
+        counts=_counts(),
+        versions=Drawing.versions(),
+        flags=FLAGS,
+    )
+
+
 @blueprint.get("/tokens")
 @admin_required
 def tokens() -> str:
@@ -109,14 +128,22 @@ def tokens() -> str:
     return render_template("admin/tokens.html", tokens=Token.all())
 
 
+def _spec(key: str) -> TrainingSpec:
+    """Return what a preset would train now; without a champion nothing can be improved."""
+    try:
+        return asked_for({"preset": key}, model_service().store)
+    except (SpecError, StoreError):
+        return PRESETS[key].spec
+
+
 def _preset(key: str) -> dict[str, Any]:
-    preset = PRESETS[key]
+    preset, spec = PRESETS[key], _spec(key)
     return {
         "key": key,
         "name": preset.name,
         "sentence": preset.sentence,
-        "parameters": architecture.parameters(preset.spec),
-        "seconds": estimate.seconds(preset.spec),
+        "parameters": architecture.parameters(spec),
+        "seconds": estimate.seconds(spec),
     }
 
 
@@ -140,6 +167,12 @@ def _places() -> dict[int, int]:
     """Return the place in line of each run that waits, the next run's being 1."""
     waiting = select(Run.id).where(Run.state == RunState.QUEUED).order_by(Run.id)
     return {run_id: place for place, run_id in enumerate(db.session.scalars(waiting), 1)}
+
+
+def _counts() -> list[dict[str, Any]]:
+    """Return how many drawings there are of each label and state."""
+    found = Drawing.counts().items()
+    return [{"label": label, "state": state, "count": count} for (label, state), count in found]
 
 
 def _made(run: Run) -> Card | None:

@@ -34,7 +34,7 @@ from wtforms.validators import InputRequired
 from webapp.records import Account, FailedLogin, Token
 from webapp.records.accounts import MIN_PASSWORD
 from webapp.web.language import local_path
-from webapp.web.limits import READINGS
+from webapp.web.limits import PUPILS, READINGS, WRITERS
 from webapp.web.secret_key import kept_secret
 
 IDLE = timedelta(hours=2)
@@ -43,7 +43,14 @@ IDLE = timedelta(hours=2)
 ABSOLUTE_S = 12 * 3600.0
 """A session ends after so long, used or not."""
 
-LOOKING_ON = ("admin.runs", "runs.index", "runs.show", "runs.events")
+LOOKING_ON = (
+    "admin.runs",
+    "classes.events",
+    "pupils.show",
+    "runs.events",
+    "runs.index",
+    "runs.show",
+)
 """Endpoints that an open page asks by itself, again and again."""
 
 blueprint = Blueprint("auth", __name__)
@@ -234,7 +241,7 @@ def _check_csrf() -> None:
     """
     if request.method in ("GET", "HEAD", "OPTIONS", "TRACE") or request.endpoint in READINGS:
         return
-    if request.endpoint is None:  # 404 or 405: nothing will be done
+    if request.endpoint is None or request.endpoint in WRITERS + PUPILS:  # None: 404 or 405
         return
     if _sends_token() or (request.path.startswith("/api/") and current_user.is_anonymous):
         return

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from webapp.models import Manifest, StoreError
 from webapp.models.stages import stages
-from webapp.records import Note
+from webapp.records import Choice, Note
 from webapp.web.services import champion_name, models
 
 blueprint = Blueprint("draw", __name__)
@@ -15,31 +15,31 @@ blueprint = Blueprint("draw", __name__)
 @blueprint.get("/")
 def index() -> str:
     """Show the canvas."""
-    return render_template("draw/index.html", **_versions())
+    return render_template("draw/index.html", **versions_shown(), collecting=Choice.is_collecting())
 
 
 @blueprint.get("/number")
 def number() -> str:
     """Show the roll of paper on which one writes a number of several digits."""
-    return render_template("draw/number.html", **_versions())
+    return render_template("draw/number.html", **versions_shown())
 
 
 @blueprint.get("/inside")
 def inside() -> str:
     """Show how a network arrives at its reading."""
     networks = {manifest.id: _network(manifest) for manifest in _readable()}
-    return render_template("draw/inside.html", **_versions(), networks=networks)
+    return render_template("draw/inside.html", **versions_shown(), networks=networks)
 
 
 @blueprint.get("/compare")
 def compare() -> str:
     """Show several versions reading the same drawing."""
     return render_template(
-        "draw/compare.html", **_versions(), versions=[manifest.id for manifest in _readable()]
+        "draw/compare.html", **versions_shown(), versions=[manifest.id for manifest in _readable()]
     )
 
 
-def _versions() -> dict[str, Any]:
+def versions_shown() -> dict[str, Any]:
     """Return the id of the version in service, and what people call the versions, by id."""
     names = {model_id: note.name for model_id, note in Note.all().items() if note.name}
     return {"champion": champion_name(), "names": names}

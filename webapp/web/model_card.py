@@ -69,6 +69,16 @@ class Card:
         return self.manifest.metrics.get("robustness", {})
 
     @property
+    def drawings(self) -> dict[str, Any]:
+        """Return the figures on people's drawings that were held out; empty where none were."""
+        return self.manifest.metrics.get("drawings", {})
+
+    @property
+    def corrections(self) -> dict[str, Any]:
+        """Return how many of people's drawings it learnt from; empty where it did not."""
+        return self.manifest.metrics.get("corrections", {})
+
+    @property
     def temperature(self) -> float | None:
         """Return what the logits are divided by; ``None`` where nothing was fitted."""
         fitted = self.manifest.temperature

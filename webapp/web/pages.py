@@ -8,8 +8,9 @@ from flask.blueprints import BlueprintSetupState
 from webapp import drawing
 from webapp.config import PACKAGE
 from webapp.models.mnist_images import MnistTestImages
+from webapp.records import Choice, Drawing, DrawingState, progress
 from webapp.web import measured, spec_words
-from webapp.web.model_card import card, cards
+from webapp.web.model_card import card, cards, champion_id
 from webapp.web.services import models
 
 MOST_IMAGES = 200
@@ -29,8 +30,11 @@ def _install(state: BlueprintSetupState) -> None:
 
 @blueprint.get("")
 def index() -> str:
-    """List the versions."""
-    return render_template("models/index.html", cards=cards(models().store))
+    """List the versions, and what is known of how well they read people."""
+    every = cards(models().store)
+    examined = progress.shown(every, champion_id(models().store))
+    people = _people()
+    return render_template("models/index.html", cards=every, examined=examined, people=people)
 
 
 @blueprint.get("/<model_id>")
@@ -68,3 +72,16 @@ def examples(
         {**mistake, "image": drawing.encode_data_url(images.pixels[mistake["index"]])}
         for mistake in (mistakes or [])[:most]
     ]
+
+
+def _people() -> dict[str, Any]:
+    """Return what people have given, and how many of that all versions read."""
+    counts = Drawing.counts_by_state()
+    drawings, people = progress.size()
+    return {
+        "drawings": drawings,
+        "people": people,
+        "given": sum(counts.values()),
+        "accepted": counts.get(DrawingState.ACCEPTED, 0),
+        "collecting": Choice.is_collecting(),
+    }

@@ -21,6 +21,15 @@ def problem_words() -> dict[str, str]:
         "broken-version": gettext("The files of the version are damaged."),
         "worse-than-champion": gettext("It reads worse than the one in service"),
         "store": gettext("The version is in service, or there is none to put in its place."),
+        "not-collecting": gettext("Drawings are not collected here: nothing was kept."),
+        "enough-drawings": gettext(
+            "Many drawings wait to be looked at already. Thank you: more can be kept later."
+        ),
+        "unknown-class": gettext("There is no such class, or it is over."),
+        "class-full": gettext("So many have joined this class that it is full."),
+        "nothing-to-learn": gettext(
+            "There is nothing to learn from yet: set a task, or let the pupils tap the right digit."
+        ),
         "csrf": gettext("This page is out of date. Reload it and try again."),
         "bad-request": gettext("The request cannot be understood."),
         "unauthorized": gettext("Log in, or send a token."),

@@ -3,6 +3,7 @@
 from flask import Flask, Response, current_app, json, render_template, request
 from flask_babel import get_locale, gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
 from webapp.drawing import (
@@ -22,6 +23,7 @@ from webapp.models import (
     UnknownVersion,
     gate,
 )
+from webapp.records import ClassFull, EnoughDrawings, NotCollecting, NothingToLearn, UnknownClass
 from webapp.web.problem_words import problem_words
 
 TYPES = "/problems"
@@ -42,6 +44,11 @@ KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (BrokenVersion, 503, "broken-version"),
     (gate.WorseThanChampion, 409, "worse-than-champion"),
     (StoreError, 409, "store"),
+    (NotCollecting, 403, "not-collecting"),
+    (EnoughDrawings, 429, "enough-drawings"),
+    (UnknownClass, 404, "unknown-class"),
+    (ClassFull, 409, "class-full"),
+    (NothingToLearn, 409, "nothing-to-learn"),
 )
 
 
@@ -50,6 +57,7 @@ def init_app(app: Flask) -> None:
     for kind, _, _ in KINDS:
         app.register_error_handler(kind, _domain_error)
     app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(ObjectDeletedError, _deleted)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
 
@@ -85,6 +93,8 @@ def _domain_error(error: Exception) -> Response:
 def _members(error: Exception) -> dict[str, object]:
     if isinstance(error, SpecError):
         return {"errors": error.errors}
+    if isinstance(error, gate.WorseThanChampion):
+        return error.comparison.to_json()
     if isinstance(error, StoreError) and error.model_id:
         return {"model": error.model_id}
     return {}
@@ -105,6 +115,10 @@ def _http_error(error: HTTPException) -> Response:
 def _forged(error: CSRFError) -> Response:
     detail = f"{error.description} Reload the page and try again."
     return _respond(403, "csrf", "Forbidden", detail)
+
+
+def _deleted(_: ObjectDeletedError) -> Response:
+    return _respond(404, "not-found", "Not Found", "It was deleted a moment ago.")
 
 
 def _bug(error: Exception) -> Response:

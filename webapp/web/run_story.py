@@ -39,6 +39,26 @@ def curves(run: Run) -> dict[str, list[float | None]]:
     return {name: [fact.get(name) for fact in facts] for name in CURVES}
 
 
+def comparison(run: Run) -> dict[str, Any] | None:
+    """Return how the version did beside the one then in service, if that was compared.
+
+    As ``gate.Comparison`` has it, and whether it was ``promoted``.
+    """
+    compared = Event.last(run.id, "comparison")
+    if compared is None or compared.data["champion"] == run.model_id:  # none was in service
+        return None
+    return compared.data
+
+
+def figure_names() -> dict[str, str]:
+    """Return what each figure that the gate compares is called, in the reader's language."""
+    return {
+        "validation": gettext("Validation"),
+        "styles": gettext("All styles"),
+        "drawings": gettext("People's drawings"),
+    }
+
+
 def state_names() -> dict[str, str]:
     """Return what each state is called, in the reader's language."""
     return {

@@ -1,17 +1,25 @@
 """The JSON interface of training: ask for runs, follow them, stop them."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, stream_with_context, url_for
+from flask import Blueprint, Response, jsonify, url_for
 from werkzeug.exceptions import Conflict, NotFound
 
 from webapp.jobs import estimate, start_run
-from webapp.models import SpecError, TrainingSpec, UnknownVersion, architecture, check_start
+from webapp.models import (
+    SpecError,
+    TrainingSpec,
+    UnknownVersion,
+    architecture,
+    asked_for,
+    check_start,
+)
 from webapp.records import Presence, Run, RunState, db
+from webapp.web import live, run_events
 from webapp.web.api import json_object
 from webapp.web.auth import admin_required
-from webapp.web.live import stream
 from webapp.web.services import models, services
 
 blueprint = Blueprint("runs", __name__, url_prefix="/api/runs")
@@ -59,13 +67,7 @@ def show(run_id: int) -> Response:
 def events(run_id: int) -> Response:
     """Follow a run: server-sent events, from the one after ``Last-Event-ID`` or ``?after=``."""
     find(run_id)
-    last = request.headers.get("Last-Event-ID") or request.args.get("after", "")
-    after = int(last) if last.isdecimal() and len(last) < 19 else 0
-    return Response(
-        stream_with_context(stream(run_id, after, services().streams)),
-        mimetype="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    return live.response(partial(run_events.look, run_id), services().streams)
 
 
 @blueprint.post("/<int:run_id>/cancel")
@@ -125,7 +127,7 @@ def _promote(body: dict[str, Any]) -> bool:
 
 
 def _spec(values: dict[str, Any]) -> TrainingSpec:
-    spec = TrainingSpec.from_json(values)
+    spec = asked_for(values, models().store)
     try:
         check_start(spec, models().store)  # refused now instead of a failed run later
     except UnknownVersion as error:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, json, jsonify, send_file
 from werkzeug.exceptions import BadRequest
 
 from webapp.models import gate
-from webapp.records import Note
+from webapp.records import Note, Score, db, lessons
 from webapp.web.api import json_object, text
 from webapp.web.auth import admin_required
 from webapp.web.services import models
@@ -25,7 +25,8 @@ def promote() -> Response:
     insist = body.get("insist", False)
     if not isinstance(insist, bool):
         raise BadRequest("The field 'insist' must be true or false.")
-    gate.promote(models().store, text(body, "model"), insist)
+    held_out = None if insist else lessons.held_out(db.session)
+    gate.promote(models().store, text(body, "model"), insist, held_out)
     return jsonify(champion=models().store.champion_id())
 
 
@@ -42,6 +43,7 @@ def delete(model_id: str) -> tuple[str, int]:
     """Remove a version that is not in service."""
     models().store.delete(model_id)
     Note.forget(model_id)
+    Score.forget(model_id)
     return "", 204
 
 

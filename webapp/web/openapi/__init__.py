@@ -3,7 +3,7 @@
 from importlib.metadata import version
 from typing import Any
 
-from webapp.web.openapi import paths, problems, schemas, training
+from webapp.web.openapi import classes, drawings, paths, problems, progress, schemas, training
 
 SECURITY_SCHEMES = {
     "bearer": {
@@ -38,9 +38,20 @@ def document() -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],
-        "paths": paths.paths(),
+        "paths": {
+            **paths.paths(),
+            **drawings.paths(),
+            **progress.paths(),
+            **classes.paths(),
+        },
         "components": {
-            "schemas": {**schemas.schemas(), **training.schemas()},
+            "schemas": {
+                **schemas.schemas(),
+                **training.schemas(),
+                **drawings.schemas(),
+                **progress.schemas(),
+                **classes.schemas(),
+            },
             "responses": problems.responses(),
             "securitySchemes": SECURITY_SCHEMES,
         },

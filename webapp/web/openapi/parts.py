@@ -19,6 +19,12 @@ COUNT = {"type": "integer", "minimum": 0}
 DIGIT = {"type": "integer", "minimum": 0, "maximum": 9}
 PNG = {"type": "string", "pattern": "^data:image/png;base64,"}
 
+WHERE_RUN = "Where to ask for the run."
+RESUMED = (
+    "Where the connection ends without `end`, open it again with the id of the last event in "
+    "`Last-Event-ID`, as browsers do by themselves."
+)
+
 
 def ref(schema: str) -> dict[str, str]:
     """Return a reference to a schema."""
@@ -51,6 +57,14 @@ def nothing(description: str) -> dict[str, Any]:
     return {"204": {"description": description}}
 
 
+def located(description: str, schema: str, status: str, what: str) -> dict[str, Any]:
+    """Return a response as ``answer`` does, which says in ``Location`` where to ask for more."""
+    location = described(what, {"schema": {"type": "string"}})
+    success = answer(description, schema, status)
+    success[status]["headers"] = {"Location": location}
+    return success
+
+
 def operation(
     operation_id: str,
     summary: str,
@@ -73,3 +87,26 @@ def operation(
         **({"requestBody": {"required": True, "content": content}} if content else {}),
         "responses": {**success, **dict(sorted(failures.items()))},
     }
+
+
+def stream(operation_id: str, summary: str, events: str, *problems: str) -> dict[str, Any]:
+    """Return the operation that answers with server-sent events, which ``events`` describes."""
+    after = {"schema": COUNT, "description": "Only what came after the event of this id."}
+    text = {"type": "string", "description": "https://html.spec.whatwg.org/#server-sent-events"}
+    content = {"text/event-stream": {"schema": text}}
+    return operation(
+        *(operation_id, summary),
+        {"200": {"description": "The events, as they come", "content": content}},
+        *problems,
+        description=f"{events} {RESUMED}",
+        security=READING,
+        parameters=[
+            {"name": "Last-Event-ID", "in": "header", **after},
+            {"name": "after", "in": "query", **after},
+        ],
+    )
+
+
+def in_path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameter of a path."""
+    return {"name": name, "in": "path", "required": True, "schema": schema}

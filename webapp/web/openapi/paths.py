@@ -9,18 +9,20 @@ from webapp.web.openapi.parts import (
     FORGED,
     READING,
     STRANGER,
+    WHERE_RUN,
     answer,
-    described,
+    in_path,
+    located,
     nothing,
     operation,
     ref,
+    stream,
 )
 
 EVENTS = """\
 Server-sent events, each with an id: `state` (queued, running, and how it ended), `phase` (what \
-the trainer is about), `batch` and `epoch` (loss, accuracy, steps, time left), `log` (a line), and \
-`end` when nothing more will come. Where the connection ends without `end`, open it again with the \
-id of the last event in `Last-Event-ID`, as browsers do by themselves."""
+the trainer is about), `batch` and `epoch` (loss, accuracy, steps, time left), `log` (a line), \
+`comparison` (the new version beside the one in service), and `end` when nothing more will come."""
 
 
 def paths() -> dict[str, Any]:
@@ -73,7 +75,7 @@ def _models() -> dict[str, Any]:
     return {
         "/api/models": {"get": operation("listModels", "List the model versions", found)},
         "/api/models/{model_id}": {
-            "parameters": [_in_path("model_id", ref("ModelId"))],
+            "parameters": [in_path("model_id", ref("ModelId"))],
             "get": operation("showModel", "Show a model version", shown, *lost),
             "patch": operation(
                 *("annotateModel", "Give a version a name and a note for people", noted),
@@ -88,7 +90,7 @@ def _models() -> dict[str, Any]:
             ),
         },
         "/api/models/{model_id}/download": {
-            "parameters": [_in_path("model_id", ref("ModelId"))],
+            "parameters": [in_path("model_id", ref("ModelId"))],
             "get": operation("downloadModel", "Download a version", packed, *lost),
         },
     }
@@ -131,12 +133,13 @@ def _runs() -> dict[str, Any]:
 
 
 def _run() -> dict[str, Any]:
-    parameters = [_in_path("run_id", COUNT)]
+    parameters = [in_path("run_id", COUNT)]
     known = (*STRANGER, "NoRun")
     run = answer("The run as it stands", "Run")
     stopped = _accepted("It is out of the line, or its trainer was told to stop")
     copied = _accepted("A run with the same spec is in line")
     show = operation("showRun", "Show a run", run, *known, security=READING)
+    follow = stream("followRun", "Follow a run, live or afterwards", EVENTS, *known)
     cancel = operation(
         "cancelRun", "Stop a run", stopped, *FORGED, "NoRun", "Ended", security=CHANGING
     )
@@ -147,27 +150,10 @@ def _run() -> dict[str, Any]:
     )
     return {
         "/api/runs/{run_id}": {"parameters": parameters, "get": show},
-        "/api/runs/{run_id}/events": {"parameters": parameters, "get": _events(*known)},
+        "/api/runs/{run_id}/events": {"parameters": parameters, "get": follow},
         "/api/runs/{run_id}/cancel": {"parameters": parameters, "post": cancel},
         "/api/runs/{run_id}/again": {"parameters": parameters, "post": again},
     }
-
-
-def _events(*problems: str) -> dict[str, Any]:
-    after = {"schema": COUNT, "description": "Only what came after the event of this id."}
-    text = {"type": "string", "description": "https://html.spec.whatwg.org/#server-sent-events"}
-    content = {"text/event-stream": {"schema": text}}
-    return operation(
-        *("followRun", "Follow a run, live or afterwards"),
-        {"200": {"description": "The events, as they come", "content": content}},
-        *problems,
-        description=EVENTS,
-        security=READING,
-        parameters=[
-            {"name": "Last-Event-ID", "in": "header", **after},
-            {"name": "after", "in": "query", **after},
-        ],
-    )
 
 
 def _tokens() -> dict[str, Any]:
@@ -191,7 +177,7 @@ def _tokens() -> dict[str, Any]:
             "post": issue,
         },
         "/api/tokens/{token_id}": {
-            "parameters": [_in_path("token_id", COUNT)],
+            "parameters": [in_path("token_id", COUNT)],
             "delete": revoke,
         },
     }
@@ -209,11 +195,4 @@ def _self() -> dict[str, Any]:
 
 
 def _accepted(description: str) -> dict[str, Any]:
-    location = described("Where to ask for the run.", {"schema": {"type": "string"}})
-    success = answer(description, "Run", "202")
-    success["202"]["headers"] = {"Location": location}
-    return success
-
-
-def _in_path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": schema}
+    return located(description, "Run", "202", WHERE_RUN)

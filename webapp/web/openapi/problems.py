@@ -3,6 +3,7 @@
 from typing import Any
 
 from webapp.drawing.png import MAX_SIDE
+from webapp.records.classrooms import MOST_PUPILS
 from webapp.web.api import MAX_BODY
 
 PROBLEMS = {
@@ -12,11 +13,32 @@ PROBLEMS = {
     "Forbidden": ("403", "A session was sent without its `X-CSRFToken`, or with another's."),
     "NoModel": ("404", "There is no such model version."),
     "NoRun": ("404", "There is no such run."),
+    "BadQuery": ("400", "A parameter of the query has a value that it cannot have."),
+    "BadToken": ("400", "The header has no token of a writer."),
+    "NotCollecting": (
+        "403",
+        "The admin has switched it off that drawings are kept (`type` ends in `/not-collecting`).",
+    ),
+    "NoDrawing": ("404", "There is no such drawing."),
+    "NoClass": ("404", "There is no such class, or it is over."),
+    "NoSheet": ("404", "There is no such class, or no such drawing on its wall."),
+    "NoPupil": ("404", "There is no such class, or no such pupil in it."),
+    "BadSheet": (
+        "400",
+        "The header has no token of a writer, the key is none, the JSON, the data URL or the "
+        "base64 is malformed, or a field is missing or of another type.",
+    ),
+    "ClassFull": ("409", f"{MOST_PUPILS} pupils have joined the class already."),
+    "NothingToLearn": (
+        "409",
+        "No drawing of the class says which digit it is, or the version in service is sure of "
+        "another in each of them.",
+    ),
     "NoToken": ("404", "There is no such token."),
     "Worse": (
         "409",
-        "The version reads fewer of the validation images than the one in service "
-        "(`type` ends in `/worse-than-champion`): `insist` puts it into service all the same.",
+        "The version reads worse than the one in service (`type` ends in `/worse-than-champion`; "
+        "`figures` shows both): `insist` puts it into service all the same.",
     ),
     "NoPrevious": ("409", "No other version was in service before."),
     "InService": ("409", "The version is in service: put another into service first."),
@@ -34,6 +56,16 @@ PROBLEMS = {
     "TooMany": (
         "429",
         "Too many requests from this address; `Retry-After` says when to try again.",
+    ),
+    "TooManyMisses": (
+        "429",
+        "Too many requests from this address, or too many for classes that there are not; "
+        "`Retry-After` says when to try again.",
+    ),
+    "EnoughDrawings": (
+        "429",
+        "Too many requests from this address, or too many drawings wait to be looked at (`type` "
+        "ends in `/enough-drawings`).",
     ),
     "NotReady": ("503", "No version is in service, or its files are not what was published."),
     "Broken": ("503", "A version, or what says which is in service, cannot be read."),

@@ -116,6 +116,8 @@ def _versions() -> dict[str, Any]:
         "StyleFigures": _style_figures(),
         "NonDigitFigures": _non_digit_figures(),
         "Robustness": _robustness(),
+        "DrawingFigures": _drawing_figures(),
+        "LearntCorrections": _learnt_corrections(),
     }
 
 
@@ -127,6 +129,8 @@ def _metrics() -> dict[str, Any]:
         "styles": ref("StyleFigures"),
         "non_digits": ref("NonDigitFigures"),
         "robustness": ref("Robustness"),
+        "drawings": ref("DrawingFigures"),
+        "corrections": ref("LearntCorrections"),
     }
     return thing({**figures, "duration_s": duration}, required=[])
 
@@ -137,6 +141,21 @@ def _test_figures() -> dict[str, Any]:
     without = described(why, thing({"indices": indices, "accuracy": SHARE}))
     figures = _figures()
     return {**figures, "properties": {**figures["properties"], "mislabelled": without}}
+
+
+def _drawing_figures() -> dict[str, Any]:
+    figures = _figures()
+    properties = {**figures["properties"], "writers": COUNT}
+    return described(
+        "Of people's drawings that were held out.", {**figures, "properties": properties}
+    )
+
+
+def _learnt_corrections() -> dict[str, Any]:
+    left_out = described("Those whose label was not believed.", COUNT)
+    counts = {"count": COUNT, "left_out": left_out, "writers": COUNT, "non_digits": COUNT}
+    digest = described("Of images and labels.", TEXT)
+    return described("What was learnt from people's drawings.", thing({**counts, "sha256": digest}))
 
 
 def _style_figures() -> dict[str, Any]:
@@ -238,10 +257,17 @@ def _rest() -> dict[str, Any]:
     errors = {"type": "object", "additionalProperties": TEXT}
     by_field = described("Of a spec that is refused: why, by field.", errors)
     which = described("Which of the versions asked for is missing or broken.", TEXT)
+    figures = {"type": "array", "items": ref("ComparedFigure")}
+    more = {
+        "errors": by_field,
+        "model": which,
+        "champion": described("The version in service, where that asked for reads worse.", TEXT),
+        "figures": described("Both side by side, where one reads worse.", figures),
+    }
     return {
         "Health": thing({"status": TEXT, "champion": ref("ModelId")}, required=["status"]),
         "Document": thing({"openapi": TEXT, "info": {"type": "object"}}),
-        "Problem": thing({**problem, "errors": by_field, "model": which}, required=list(problem)),
+        "Problem": thing({**problem, **more}, required=list(problem)),
     }
 
 

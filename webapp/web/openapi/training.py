@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from webapp.models import gate
 from webapp.models.spec import (
     AUGMENTATIONS,
     CONVOLUTIONS,
@@ -15,7 +16,7 @@ from webapp.models.spec import (
     SCHEDULES,
 )
 from webapp.records import RunState
-from webapp.web.openapi.parts import COUNT, TIME, described, nullable, ref, thing
+from webapp.web.openapi.parts import COUNT, SHARE, TIME, described, nullable, ref, thing
 
 FLAG = {"type": "boolean"}
 
@@ -43,6 +44,7 @@ def schemas() -> dict[str, Any]:
         "Estimate": thing(estimate),
         "Run": thing(run),
         "RunList": thing({"runs": {"type": "array", "items": ref("Run")}}),
+        "ComparedFigure": _compared_figure(),
     }
 
 
@@ -58,6 +60,7 @@ def _spec() -> dict[str, Any]:
         **{name: described(MEANINGS[name], _number(name)) for name in RANGES},
         "schedule": {"enum": list(SCHEDULES)},
         "augmentation": {"enum": list(AUGMENTATIONS)},
+        "corrections": described("Whether to learn from drawings that were accepted.", FLAG),
         "start_from": described("The version whose weights are the start, or null.", start),
     }
 
@@ -66,7 +69,11 @@ def _request(spec: dict[str, Any]) -> dict[str, Any]:
     preset = {"enum": list(PRESETS), "default": DEFAULT_PRESET}
     promote = {"type": "boolean", "default": False}
     more = {
-        "preset": described("Its values fill what is not sent.", preset),
+        "preset": described(
+            "Its values fill what is not sent; `improve` starts from the version in service, and "
+            "has its network.",
+            preset,
+        ),
         "promote": described("Put the version into service if it reads no worse.", promote),
     }
     return {**thing({**spec, **more}, required=[]), "additionalProperties": False}
@@ -91,6 +98,19 @@ def _run() -> dict[str, Any]:
         "trainer_seen": described("Whether a trainer is there to work on runs.", FLAG),
         "published": described("Whether `model` is in the store.", FLAG),
     }
+
+
+def _compared_figure() -> dict[str, Any]:
+    figure = {
+        "name": described("Of which images.", {"enum": list(gate.FIGURES)}),
+        "count": described("How many there are.", COUNT),
+        "challenger": described("Share that the version reads which is to serve.", SHARE),
+        "champion": described("Share that the one in service reads.", SHARE),
+        "needed": described("Share that it has to read: less where that may be chance.", SHARE),
+        "because_of": described("The version whose share decides that.", ref("ModelId")),
+        "passed": {"type": "boolean"},
+    }
+    return described("How a version reads some images beside the one in service.", thing(figure))
 
 
 def _number(name: str) -> dict[str, Any]:
