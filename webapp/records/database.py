@@ -2,10 +2,8 @@
 
 import os
 import sqlite3
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -14,11 +12,12 @@ from typing import Any
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Delete, Engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from webapp.records.schema import is_newest
+from webapp.records.turns import Turns
 
 
 class Base(DeclarativeBase):
@@ -35,7 +34,7 @@ SQLITE_PRAGMAS = (
     "secure_delete=ON",  # what is deleted is overwritten
 )
 
-TURN = "hitofude.writing"
+TURNS = "hitofude.turns"
 
 TRIES = 100
 """How often a connection is set up before it is given up, in five seconds."""
@@ -49,7 +48,7 @@ def init_app(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url.render_as_string(hide_password=False)
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
     db.init_app(app)
-    app.extensions[TURN] = threading.Lock()
+    app.extensions[TURNS] = Turns(_turns_file(url))
     with app.app_context():
         if url.get_backend_name() == "sqlite":
             event.listen(db.engine, "connect", _configure_sqlite)
@@ -71,14 +70,9 @@ def insert(table: type[Base]) -> Any:
     return import_module(f"sqlalchemy.dialects.{name}").insert(table)
 
 
-@contextmanager
-def in_turn() -> Iterator[None]:
-    """Let the threads of this process write one after the other, where many do so at once.
-
-    SQLite lets who finds it locked sleep longer and longer, and wake whoever comes first.
-    """
-    with current_app.extensions[TURN]:
-        yield
+def in_turn() -> AbstractContextManager[None]:
+    """Return what lets writers of this machine go one after the other: put nothing else in it."""
+    return current_app.extensions[TURNS].take()
 
 
 def erase(statement: Delete) -> int:
@@ -98,6 +92,12 @@ def empty_log() -> None:
     if db.engine.dialect.name == "sqlite":
         db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.rollback()
+
+
+def _turns_file(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(f"{url.database}-turns")
 
 
 def _configure_sqlite(connection, entry: ConnectionPoolEntry) -> None:
