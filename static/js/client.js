@@ -13,17 +13,19 @@ const PASSING = [408, 425, 429];
 export class Trouble extends Error {
   /**
    * @param {Kind} kind
-   * @param {{retryAfter?: number | null, detail?: string, permanent?: boolean, model?: string}} [more]
+   * @param {{retryAfter?: number | null, detail?: string, permanent?: boolean, model?: string, problem?: string}} [more]
    *   retryAfter in milliseconds; detail: the server's own words; permanent: the same drawing will
-   *   be refused again; model: the version to do without, where several were asked
+   *   be refused again; model: the version to do without, where several were asked; problem: the last
+   *   word of the problem's type
    */
-  constructor(kind, { retryAfter = null, detail = '', permanent = false, model } = {}) {
+  constructor(kind, { retryAfter = null, detail = '', permanent = false, model, problem = '' } = {}) {
     super(detail || kind);
     this.kind = kind;
     this.retryAfter = retryAfter;
     this.detail = detail;
     this.permanent = permanent;
     this.model = model;
+    this.problem = problem;
   }
 }
 
@@ -44,15 +46,40 @@ export function retryAfter(header, now = Date.now()) {
 
 /** @param {Response} response */
 async function troubleOf(response) {
-  const problem = await response.json().catch(() => ({}));
-  const { detail, model } = problem;
-  const more = { retryAfter: retryAfter(response.headers.get('Retry-After')), detail, model };
-  if (String(problem.type).endsWith('/blank-canvas')) return new Trouble('blank');
+  const document = await response.json().catch(() => ({}));
+  const { detail, model } = document;
+  const problem = String(document.type).replace(/.*\//, '');
+  const more = { retryAfter: retryAfter(response.headers.get('Retry-After')), detail, model, problem };
+  if (problem === 'blank-canvas') return new Trouble('blank');
   if (response.status === 429) return new Trouble('busy', more);
   if (response.status === 503) return new Trouble('no-model', more);
   if (response.status >= 500) return new Trouble('failed', more);
   const permanent = !PASSING.includes(response.status) && more.retryAfter === null;
   return new Trouble('refused', { ...more, permanent });
+}
+
+/**
+ * Ask the server; what goes wrong is a `Trouble`.
+ * @param {string} method
+ * @param {string} url
+ * @param {{body?: object, headers?: Record<string, string>, signal?: AbortSignal}} [more]
+ * @returns {Promise<any>} the answer's JSON, or null where it has none
+ */
+export async function request(method, url, { body, headers = {}, signal } = {}) {
+  let response;
+  try {
+    response = await fetch(url, {
+      method,
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
+      body: body && JSON.stringify(body),
+      signal,
+    });
+  } catch (error) {
+    const slow = error instanceof DOMException && error.name === 'TimeoutError';
+    throw new Trouble(slow ? 'slow' : 'unreachable');
+  }
+  if (!response.ok) throw await troubleOf(response);
+  return response.status === 204 ? null : response.json();
 }
 
 /**
@@ -62,19 +89,7 @@ async function troubleOf(response) {
  */
 export function poster(url, sound) {
   return async (body, signal) => {
-    let response;
-    try {
-      response = await fetch(url, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-        body: JSON.stringify(body),
-        signal,
-      });
-    } catch {
-      throw new Trouble('unreachable');
-    }
-    if (!response.ok) throw await troubleOf(response);
-    const answer = await response.json();
+    const answer = await request('POST', url, { body, signal });
     if (!sound(answer)) throw new Trouble('failed');
     return answer;
   };

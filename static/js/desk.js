@@ -27,9 +27,11 @@ const [THINNEST, THICKEST, STEP] = [6, 36, 2];
  * @param {() => share.View} [events.view]  what the page shows beside the drawing: a link tells it too
  * @param {(view: share.View) => void} [events.onView]  a link to this page was opened in its tab; what
  *   the page was opened with is in `share.opened()`
+ * @param {Record<string, () => void>} [events.keys]  keys of the page's own, and what they do
  */
 export function mount({
   drawing = new Drawing(), kept = keep.DIGIT, onChange, onPause, onUpdate, view = () => ({}), onView = () => {},
+  keys = {},
 }) {
   const [sheet, picker, help, notice] = ['sheet', 'picker', 'help', 'notice'].map(element);
   const hand = { tool: /** @type {import('./drawing.js').Tool} */ ('pen'), width: 18 };
@@ -100,7 +102,7 @@ export function mount({
     },
     onUnreadable: () => tell(texts.unreadable),
   });
-  shortcuts.mount(element('single-keys'), act);
+  shortcuts.mount(element('single-keys'), act, keys);
   keep.mount(drawing, kept);
   const opened = share.opened();
   if (opened?.strokes) drawing.put(opened.strokes);

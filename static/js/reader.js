@@ -9,7 +9,7 @@
 
 import { Trouble } from './client.js';
 
-/** Time between the starts of two requests: quick to the eye, easy on the server (ms). */
+/** Least time between the starts of two requests: quick to the eye, easy on the server (ms). */
 const INTERVAL = 60;
 const PATIENCE = 4000;
 const FIRST_RETRY = 1000;
@@ -38,12 +38,14 @@ export class Reader {
    * @param {() => Shot} parts.capture  what else a page puts into its shot, it finds in its own calls
    * @param {(reading: Reading | null, shot: Shot) => void} parts.onReading
    * @param {(trouble: Trouble | null) => void} parts.onTrouble
+   * @param {number} [parts.interval]  ms, where many ask at once
    */
-  constructor({ predict, capture, onReading, onTrouble }) {
+  constructor({ predict, capture, onReading, onTrouble, interval = INTERVAL }) {
     this.predict = predict;
     this.capture = capture;
     this.onReading = onReading;
     this.onTrouble = onTrouble;
+    this.interval = interval;
   }
 
   /** The drawing has changed. @param {number} sheet */
@@ -83,7 +85,7 @@ export class Reader {
     const flight = new AbortController();
     this.#flight = flight;
     this.#flightSheet = shot.sheet;
-    this.#earliest = performance.now() + INTERVAL;
+    this.#earliest = performance.now() + this.interval;
     let slow = false;
     const patience = setTimeout(() => { slow = true; flight.abort(); }, PATIENCE);
     try {

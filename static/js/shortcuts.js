@@ -29,8 +29,9 @@ function takesText(target) {
  *
  * @param {HTMLInputElement} choice  the checkbox
  * @param {(action: string) => void} onAction
+ * @param {Record<string, () => void>} [own]  keys of the page's own that act alone, and what they do
  */
-export function mount(choice, onAction) {
+export function mount(choice, onAction, own = {}) {
   choice.checked = recall(REMEMBERED) !== 'off';
   choice.addEventListener('change', () => {
     remember(REMEMBERED, choice.checked ? 'on' : 'off');
@@ -40,9 +41,11 @@ export function mount(choice, onAction) {
     if (event.defaultPrevented || event.isComposing || takesText(event.target)) return;
     if (document.querySelector('dialog[open]')) return;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && choice.checked;
-    const action = plain ? KEYS.get(event.key.toLowerCase()) : withModifier(event);
-    if (!action) return;
+    const key = event.key.toLowerCase();
+    const action = plain ? KEYS.get(key) : withModifier(event);
+    const deed = action ? () => onAction(action) : plain && own[key];
+    if (!deed) return;
     event.preventDefault();
-    onAction(action);
+    deed();
   });
 }

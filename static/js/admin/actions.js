@@ -5,7 +5,7 @@
  */
 import { ask, Refusal } from './api.js';
 import { complain, hush, question, tell } from './dialogs.js';
-import { fill, percent } from '../format.js';
+import { fill, percent, whole } from '../format.js';
 import { texts } from '../page.js';
 
 /**
@@ -13,8 +13,8 @@ import { texts } from '../page.js';
  * @type {Record<string, (data: Data, button: HTMLButtonElement) => Promise<boolean | void>>}
  */
 const deeds = {
-  promote: async ({ url = '', model = '', name = '', modelsUrl = '' }) => {
-    if (!await promote(url, model, name, modelsUrl)) return false;
+  promote: async ({ url = '', model = '', name = '' }) => {
+    if (!await promote(url, model, name)) return false;
     tell(fill(texts.promoted, { name }));
   },
   'roll-back': async ({ url = '', name = '' }) => {
@@ -49,21 +49,28 @@ const deeds = {
 export const pageOf = (pattern, id) => pattern.replace(/0$/, String(id));
 
 /**
+ * @typedef {object} Figure  as the server compared it
+ * @property {string} name @property {number} count @property {number} champion
+ * @property {number} challenger @property {number} needed @property {string} because_of
+ * @property {boolean} passed
+ *
  * Put a version into service; where it reads worse, show both and let the person decide.
- * @param {string} url @param {string} model @param {string} name @param {string} modelsUrl
+ * @param {string} url @param {string} model @param {string} name
  * @returns {Promise<boolean>} whether it serves now
  */
-async function promote(url, model, name, modelsUrl) {
+async function promote(url, model, name) {
   try {
     await ask('PUT', url, { model });
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind !== 'worse-than-champion') throw error;
-    const { champion } = await ask('GET', modelsUrl);
-    const [ours, theirs] = await Promise.all([model, champion].map((id) => accuracy(modelsUrl, id)));
+    const { champion, figures } = error.problem;
     const insists = await question({
       title: texts.worse,
-      text: texts.worseMore,
-      table: [[name, percent(ours)], [`${champion} (${texts.inService})`, percent(theirs)]],
+      text: [fill(texts.worseMore, { name, champion }), ...remarks(champion, figures)].join(' '),
+      table: {
+        head: [texts.figure, texts.inService, texts.thisVersion, texts.needed],
+        rows: figures.map(row),
+      },
       yes: texts.insist,
       no: texts.leave,
     });
@@ -73,9 +80,20 @@ async function promote(url, model, name, modelsUrl) {
   return true;
 }
 
-/** @param {string} modelsUrl @param {string} id @returns {Promise<number>} on the validation images */
-async function accuracy(modelsUrl, id) {
-  return (await ask('GET', `${modelsUrl}/${id}`)).metrics.validation.accuracy;
+/** @param {Figure} figure */
+const row = ({ name, count, champion, challenger, needed, passed }) => ({
+  cells: [texts.figures[name], ...[champion, challenger, needed].map((share) => percent(share))],
+  notes: [fill(texts.of, { count: whole(count) }), ...(passed ? [] : [texts.tooLow])],
+  isMarked: !passed,
+});
+
+/** Say how much is needed, where that is not what the champion reads. @param {string} champion @param {Figure[]} figures */
+function remarks(champion, figures) {
+  const ancestors = new Set(figures.map(({ because_of: id }) => id).filter((id) => id !== champion));
+  return [
+    ...(figures.some(({ needed, champion: share }) => needed < share) ? [texts.chance] : []),
+    ...[...ancestors].map((name) => fill(texts.ancestor, { name })),
+  ];
 }
 
 /**

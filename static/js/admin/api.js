@@ -9,14 +9,15 @@ export class Refusal extends Error {
   /**
    * @param {number} status  HTTP's, or 0 where no answer came
    * @param {string} words  for a person
-   * @param {{type?: string, errors?: Record<string, string>}} [problem]
+   * @param {Record<string, any>} [problem]  as RFC 9457 has it, with members of ours
    */
   constructor(status, words, problem = {}) {
     super(words);
     this.status = status;
     this.kind = String(problem.type ?? '').split('/').pop();
-    /** What is wrong, by field. */
+    /** What is wrong, by field. @type {Record<string, string>} */
     this.errors = problem.errors ?? {};
+    this.problem = problem;
   }
 }
 
@@ -51,7 +52,7 @@ async function renewToken() {
  * Ask the server.
  * @param {string} method
  * @param {string} url
- * @param {object} [body]
+ * @param {object | Blob} [body]  a blob is sent as it is
  * @returns {Promise<any>} the answer's JSON, or null where it has none
  */
 export async function ask(method, url, body) {
@@ -65,14 +66,15 @@ export async function ask(method, url, body) {
   }
 }
 
-/** @param {string} method @param {string} url @param {object} [body] @returns {Promise<any>} */
+/** @param {string} method @param {string} url @param {object | Blob} [body] @returns {Promise<any>} */
 async function send(method, url, body) {
+  const type = body instanceof Blob ? body.type : 'application/json';
   let response;
   try {
     response = await fetch(url, {
       method,
-      headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': meta('csrf-token') },
-      body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+      headers: { Accept: 'application/json', 'Content-Type': type, 'X-CSRFToken': meta('csrf-token') },
+      body: method === 'GET' ? undefined : body instanceof Blob ? body : JSON.stringify(body ?? {}),
       signal: AbortSignal.timeout(PATIENCE),
     });
   } catch (error) {

@@ -5,25 +5,30 @@ import { element, part, texts } from '../page.js';
 const SHOWN = 6000; // ms
 
 /**
+ * @typedef {object} Table
+ * @property {string[]} head
+ * @property {{cells: string[], notes: string[], isMarked: boolean}[]} rows  the first cell names
+ *   the row, and the notes stand in it
+ *
  * @typedef {object} Question
  * @property {string} title
  * @property {string} text
  * @property {string} yes  what pressing it does
  * @property {string} [no]
- * @property {[string, string][]} [table]  a name and a value a line
+ * @property {Table} [table]
  *
  * Ask a person; resolves to whether the answer was yes.
  * @param {Question} question
  * @returns {Promise<boolean>}
  */
-export function question({ title, text, yes, no = texts.cancel, table = [] }) {
+export function question({ title, text, yes, no = texts.cancel, table }) {
   const dialog = element('question');
   part(dialog, 'title').textContent = title;
   part(dialog, 'text').textContent = text;
   part(dialog, 'yes').textContent = yes;
   part(dialog, 'no').textContent = no;
-  part(dialog, 'table').hidden = table.length === 0;
-  part(dialog, 'table').tBodies[0].replaceChildren(...table.map(row));
+  part(dialog, 'table').hidden = !table;
+  if (table) lay(part(dialog, 'table'), table);
   part(dialog, 'yes').onclick = () => dialog.close('yes');
   part(dialog, 'no').onclick = () => dialog.close('');
   dialog.returnValue = '';
@@ -33,15 +38,24 @@ export function question({ title, text, yes, no = texts.cancel, table = [] }) {
   });
 }
 
-/** @param {[string, string]} cells */
-function row([name, value]) {
-  const line = document.createElement('tr');
-  const [head, cell] = ['th', 'td'].map((tag) => document.createElement(tag));
-  head.setAttribute('scope', 'row');
-  head.textContent = name;
-  cell.textContent = value;
-  line.append(head, cell);
-  return line;
+/** @param {HTMLTableElement} place @param {Table} table */
+function lay(place, { head, rows }) {
+  place.tHead?.rows[0].replaceChildren(...head.map((text) => cell('th', text, 'col')));
+  place.tBodies[0].replaceChildren(...rows.map(({ cells: [name, ...values], notes, isMarked }) => {
+    const line = document.createElement('tr');
+    line.classList.toggle('marked', isMarked);
+    line.append(cell('th', name, 'row'), ...values.map((value) => cell('td', value)));
+    line.cells[0].append(...notes.map((note) => cell('span', note)));
+    return line;
+  }));
+}
+
+/** @param {string} tag @param {string} text @param {string} [scope] */
+function cell(tag, text, scope) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (scope) made.setAttribute('scope', scope);
+  return made;
 }
 
 let timer = 0;

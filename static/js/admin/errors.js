@@ -11,6 +11,10 @@ const WORDS = /** @type {[RegExp, string][]} */ ([
   [/^each convolution has 1 to 256 filters/, texts.filter],
   [/^at most 8 hidden layers/, texts.layers],
   [/^the tutorial network has ten outputs/, texts.tenOutputs],
+  [/^there is nothing to learn from: no drawing/, texts.noLesson],
+  [/^there is nothing to improve/, texts.nothingToImprove],
+  [/^There is no model version/, texts.noVersion],
+  [/ is another network: its weights/, texts.otherNetwork],
 ]);
 
 const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
@@ -50,6 +54,9 @@ export function show(form, errors) {
     }
   }
 }
+
+/** Say what is wrong where no field can. @param {Record<string, string>} errors  by field */
+export const words = (errors) => Object.values(errors).map(translated).join(' ');
 
 /** Go to the first field that is marked. @param {HTMLFormElement} form */
 export function visitFirst(form) {

@@ -44,7 +44,10 @@ export function mount(element, story, place) {
       speed: milliseconds(now.ms_per_step),
       left: story.phase === 'fit' && !story.isFinal ? duration(now.time_left_s) : DASH,
     };
-    for (const [name, text] of Object.entries(values)) say(part(element, name), text);
+    for (const [name, text] of Object.entries(values)) {
+      const place = part(element, name); // a page may show fewer
+      if (place) say(place, text);
+    }
   }
 
   return { update };

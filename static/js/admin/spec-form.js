@@ -7,6 +7,7 @@ const NUMBERS = [
   'epochs', 'batch_size', 'learning_rate', 'dropout', 'seed', 'train_images', 'synthetic_digits', 'non_digits',
 ];
 const CHOICES = ['network', 'schedule', 'augmentation', 'start_from'];
+const FLAGS = ['corrections'];
 const TUTORIAL = 128;
 
 /** @typedef {Record<string, any>} Spec */
@@ -29,6 +30,7 @@ export function mount(form, onChange) {
     return {
       ...Object.fromEntries(NUMBERS.map((name) => [name, number(fields[name].value)])),
       ...Object.fromEntries(CHOICES.map((name) => [name, fields[name].value || null])),
+      ...Object.fromEntries(FLAGS.map((name) => [name, fields[name].checked])),
       hidden: network === 'dense' ? hidden.sizes : [],
       // What another network would need is not asked for, so it must not be judged.
       ...(network === 'conv' ? { filters: filters.map(({ value }) => number(value)) } : {}),
@@ -39,6 +41,7 @@ export function mount(form, onChange) {
   /** @param {Spec} spec */
   function write(spec) {
     for (const name of [...NUMBERS, ...CHOICES]) fields[name].value = spec[name] ?? '';
+    for (const name of FLAGS) fields[name].checked = spec[name];
     hidden.sizes = spec.hidden.length ? spec.hidden : [TUTORIAL];
     filters.forEach((input, index) => { input.value = spec.filters[index]; });
     changed();

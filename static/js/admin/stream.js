@@ -14,12 +14,13 @@ const LOST = 2500;
 /**
  * @param {() => string} url  of what has not been heard yet
  * @param {object} handlers
+ * @param {string[]} [handlers.kinds]  of facts, where it is no run that is followed
  * @param {(fact: Fact) => void} handlers.onFact
  * @param {() => void} handlers.onEnd  nothing more will come
  * @param {(connected: boolean) => void} handlers.onConnection
  * @param {() => Promise<unknown>} handlers.onRefused  asked before starting anew
  */
-export function follow(url, { onFact, onEnd, onConnection, onRefused }) {
+export function follow(url, { kinds = KINDS, onFact, onEnd, onConnection, onRefused }) {
   /** @type {EventSource} */
   let source;
   let lost = 0;
@@ -37,7 +38,7 @@ export function follow(url, { onFact, onEnd, onConnection, onRefused }) {
       lost ||= setTimeout(() => onConnection(false), LOST);
       if (source.readyState === EventSource.CLOSED) setTimeout(again, AGAIN);
     };
-    for (const kind of KINDS) {
+    for (const kind of kinds) {
       source.addEventListener(kind, ({ lastEventId, data }) => {
         onFact({ id: Number(lastEventId), kind, data: JSON.parse(data) });
       });

@@ -20,8 +20,11 @@ const costs = estimate.mount(
 const spec = specForm.mount(form, () => { if (everything.open) costs.update(); });
 const runs = runList.mount(element('runs'), element('compare'));
 
-/** @param {object} wanted @param {HTMLButtonElement} button */
-async function start(wanted, button) {
+/**
+ * @param {object} wanted @param {HTMLButtonElement} button
+ * @param {(errors: Record<string, string>) => unknown} onJudged  where the spec is refused, by field; returns what to say
+ */
+async function start(wanted, button, onJudged) {
   hush();
   button.disabled = true;
   try {
@@ -30,15 +33,21 @@ async function start(wanted, button) {
   } catch (error) {
     button.disabled = false;
     const fields = error instanceof Refusal ? error.errors : {};
-    errors.show(form, fields);
-    if (Object.keys(fields).length) errors.visitFirst(form);
-    complain(Object.keys(fields).length ? texts.checkFields : error);
+    complain(Object.keys(fields).length ? onJudged(fields) : error);
   }
+}
+
+/** Mark the fields of the form that cannot be trained with. @param {Record<string, string>} fields */
+function mark(fields) {
+  errors.show(form, fields);
+  errors.visitFirst(form);
+  return texts.checkFields;
 }
 
 page.addEventListener('click', (/** @type {MouseEvent} */ { target }) => {
   const button = target instanceof Element ? target.closest('button') : null;
-  if (button?.dataset.train) start({ preset: button.dataset.train }, button);
+  const isDisabled = button?.getAttribute('aria-disabled') === 'true'; // the card says why
+  if (button?.dataset.train && !isDisabled) start({ preset: button.dataset.train }, button, errors.words);
   if (button?.dataset.adjust) {
     everything.open = true;
     spec.write(presets[button.dataset.adjust]);
@@ -48,7 +57,7 @@ page.addEventListener('click', (/** @type {MouseEvent} */ { target }) => {
 });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  start(spec.read(), /** @type {HTMLButtonElement} */ (event.submitter));
+  start(spec.read(), /** @type {HTMLButtonElement} */ (event.submitter), mark);
 });
 everything.addEventListener('toggle', () => { if (everything.open) costs.update(); });
 addEventListener('pageshow', () => {

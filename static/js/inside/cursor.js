@@ -1,7 +1,7 @@
 // @ts-check
 import { fill } from '../format.js';
 import { say, texts } from '../page.js';
-import { step } from './roving.js';
+import { step } from '../roving.js';
 
 /**
  * A frame over a picture, in parts of it; what reaches beyond the picture is cut off.

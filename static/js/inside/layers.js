@@ -6,7 +6,7 @@ import { IMAGE, channelOf, mosaic, unsigned } from './maps.js';
 import { outputOf, sizeOf, titleOf, unitName, wordsOf } from './network.js';
 import { brief } from './numbers.js';
 import { paint, palette, wipe } from './palette.js';
-import { mount as mountRoving } from './roving.js';
+import { mount as mountRoving } from '../roving.js';
 import { bar, show } from './votes.js';
 
 /**

@@ -2,7 +2,7 @@
 import { setFrame } from './cursor.js';
 import { exact } from './numbers.js';
 import { say } from '../page.js';
-import { step } from './roving.js';
+import { step } from '../roving.js';
 
 /**
  * Mount the pictures of patch, kernel and products, so that each of their cells tells its numbers: to the

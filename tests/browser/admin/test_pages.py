@@ -21,6 +21,7 @@ PAGES = (
     "/admin/runs/{failed}",
     "/admin/compare?runs={best},{tutorial},{failed}",
     "/admin/models",
+    "/admin/drawings",
     "/admin/tokens",
     "/models",
     "/models/best-1",
