@@ -1,5 +1,7 @@
 """The pages of a class: the teacher's board and the pupils' paper."""
 
+import unicodedata
+
 import segno
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -53,7 +55,8 @@ def board(code: str) -> Response | str:
 @blueprint.get("/c/")
 def door() -> Response:
     """Lead who typed the number of a class into the form to its paper."""
-    code = "".join(filter(str.isalnum, request.args.get("code", "")))[:12]
+    typed = unicodedata.normalize("NFKC", request.args.get("code", ""))  # １２３ from a keyboard
+    code = "".join(filter(str.isalnum, typed))[:12]
     return redirect(url_for("classroom.paper", code=code) if code else url_for("classroom.index"))
 
 
