@@ -17,10 +17,10 @@ export const DIGIT = 'hitofude.strokes';
 export function mount(drawing, name) {
   const kept = read(name);
   if (kept.length > 0) drawing.put(kept);
-  addEventListener('pagehide', () => {
-    const strokes = drawing.items.every((item) => item.kind === 'stroke') ? drawing.items : [];
-    write(name, strokes);
-  });
+  const save = () => write(name, drawing.items.every((item) => item.kind === 'stroke') ? drawing.items : []);
+  addEventListener('pagehide', save);
+  // A phone that sleeps may never wake this page again, nor say so.
+  document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
 }
 
 /** @param {string} name @returns {import('./drawing.js').Stroke[]} */

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.classes import ADDRESS, Lesson, look, next_sheet, number, school, veil, write
 from tests.browser.conftest import serving
-from tests.browser.hand import SMILEY, draw, expect_room_for_a_finger
+from tests.browser.hand import SMILEY, draw, expect_blank, expect_room_for_a_finger
 from tests.records.arriving import arrival
 from tests.support import SHIPPED
 from webapp.models import ModelStore
@@ -188,6 +188,11 @@ def test_the_wall_is_cleared_and_the_class_ended_after_a_question(lesson):
     press(lesson, "Clear the wall")
     press(lesson, "Clear", exact=True)
     lesson.expect_tile(1, "blank", "")
+    look(pupil)
+    expect_blank(pupil)  # the paper, too: else the next stroke would bring it back
+    write(pupil, 2)
+    lesson.expect_tile(1, "read", "2")
+    lesson.expect_counted(1, 1)
     press(lesson, "End", exact=True)
     press(lesson, "End it")
     expect(lesson.board.get_by_role("heading", name="The class is over")).to_be_visible()

@@ -56,7 +56,7 @@ def test_opened_and_listed(app, bearer, room, document):
     assert [each["code"] for each in listed["classes"]] == [newer.code, room.code]
     assert listed["classes"][1] == room.opened.json
     told = app.test_client().get(room.opened.headers["Location"]).json
-    assert told == {"task": "free", "paused": False}
+    assert told == {"task": "free", "paused": False, "cleared": 0}
 
 
 def test_one_is_opened_from_the_page(admin):
@@ -399,6 +399,17 @@ def test_there_is_nothing_to_learn_from(app, room, labels):
     if labels == "muted":
         room.ask("PUT", "/pupils/1/muted")
     check_problem(room.ask("POST", "/train"), 409, "nothing-to-learn")
+    assert drawings(app) == {}
+
+
+@pytest.mark.usefixtures("everything_sure")
+def test_what_is_held_out_to_measure_by_is_nothing_to_learn_from(app, room, monkeypatch):
+    monkeypatch.setattr("webapp.records.arrivals.is_held_out", lambda writer, digest: True)
+    phone = room.phone()
+    phone.put(label=phone.put().json["digit"])
+    check_problem(room.ask("POST", "/train"), 409, "nothing-to-learn")
+    assert drawings(app) == {}
+    assert room.state["run"] is None
     assert drawings(app) == {}
     assert room.state["run"] is None
 

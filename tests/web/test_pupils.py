@@ -30,7 +30,7 @@ def test_how_the_class_stands(room, document):
     room.ask("PATCH", json={"task": "mixed", "paused": True})
     answer = room.phone().ask("GET")
     validate(document, "ClassState", answer.json)
-    assert answer.json == {"task": "mixed", "paused": True}
+    assert answer.json == {"task": "mixed", "paused": True, "cleared": 0}
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -124,8 +124,8 @@ def test_of_others_one_learns_nothing(room):
     hers.put("her-secret-key", 3, label=3)
     for answer in (his.ask("GET"), his.join(), his.put("a", 1)):
         assert set(answer.json) <= {
-            *("number", "task", "paused", "kept", "digit", "confidence", "is_digit"),
-            *("probabilities", "model", "input", "elapsed_ms"),
+            *("number", "task", "paused", "cleared", "kept", "digit", "confidence"),
+            *("is_digit", "probabilities", "model", "input", "elapsed_ms"),
         }
     board = room.ask("GET", "/events").text
     for secret in (hers.token, writer_of(hers.token), "her-secret-key"):

@@ -14,7 +14,7 @@ AT_ONCE = 50
 
 def for_pupils(room: Classroom) -> dict[str, Any]:
     """Return what pupils must know of their class."""
-    return {"task": room.task, "paused": room.paused}
+    return {"task": room.task, "paused": room.paused, "cleared": room.cleared}
 
 
 def state(room: Classroom) -> dict[str, Any]:
@@ -24,7 +24,6 @@ def state(room: Classroom) -> dict[str, Any]:
         **for_pupils(room),
         "created_at": room.created_at.isoformat(timespec="milliseconds") + "Z",
         "revision": room.revision,
-        "cleared": room.cleared,
         "pupils": room.pupils,
         "muted": Pupil.muted_in(room),
         "run": room.run,

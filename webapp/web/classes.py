@@ -7,7 +7,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from webapp.jobs import start_run
 from webapp.models import asked_for
-from webapp.records import Classroom, Drawing, NothingToLearn, Sheet, db
+from webapp.records import Classroom, Drawing, NothingToLearn, Sheet, db, lessons
 from webapp.records.classrooms import TASKS
 from webapp.web import class_news, class_readers, live
 from webapp.web.api import json_object
@@ -112,15 +112,16 @@ def train(code: str) -> tuple[Response, int, dict[str, str]]:
     room, version = Classroom.find(code), models().champion()
     arrivals = list(Sheet.arrivals(room, version.read, version.manifest.id))
     doubtful = sum(bool(arrival.flags) for arrival in arrivals)
-    if doubtful == len(arrivals):
+    for arrival in arrivals:
+        Drawing.admit(arrival)  # committed with the run that learns from them, or not at all
+    if doubtful == len(arrivals) or not lessons.is_there_a_lesson(db.session):
+        db.session.rollback()
         raise NothingToLearn(
             "There is nothing to learn from yet: no drawing of this class says which digit it is, "
-            "or the version in service is sure of another in each of them. Set a task, or let the "
-            "pupils tap the right digit."
+            "or the version in service is sure of another in each of them, or all that could be "
+            "learnt from is held out to measure by. Set a task, or let the pupils tap the right "
+            "digit."
         )
-    for arrival in arrivals:
-        Drawing.admit(arrival)
-    db.session.commit()
     spec = asked_for({"preset": "improve"}, models().store)
     run = start_run(services().queue, models().store, spec, promote=True)
     # The version that serves now goes on reading when another one serves.

@@ -2,7 +2,7 @@
 /**
  * What a pupil's phone and its class tell each other.
  *
- * @typedef {{task: string, paused: boolean}} State
+ * @typedef {{task: string, paused: boolean, cleared: number}} State
  * @typedef {import('../reader.js').Reading & State & {kept: boolean}} Read
  */
 import { request } from '../client.js';

@@ -26,8 +26,8 @@ import * as covering from './veil.js';
 const INTERVAL = 250;
 
 const strip = element('strip');
-const { code = '', url = '', task = '', paused = '' } = strip.dataset;
-const turn = new Turn(code, task);
+const { code = '', url = '', task = '', paused = '', cleared = '0' } = strip.dataset;
+const turn = new Turn(code, task, Number(cleared));
 const room = classroom(url, follow);
 const hanging = new Hanging(room);
 const veil = covering.mount(element('veil'), ['strip', 'sheet', 'tools', 'reading'].map(element), paused === 'yes');
@@ -48,7 +48,7 @@ if (turn.isNew && !share.opened()?.strokes) drawing.turnOver();
 const answer = new Answer(drawing, () => update());
 const shown = () => answer.shown();
 
-const toPicture = exporter();
+const toPicture = exporter({ cut: true });
 /** What the sheet on top was said to be when it was sent last. @type {import('../lesson.js').Label | undefined} */
 let sent;
 
@@ -116,14 +116,14 @@ const views = [
 
 const canGoOn = () => !veil.isPaused && !veil.isEnd && shown().reading !== null && shown().fresh;
 
-/** Take another sheet; the one before stays on the wall. @param {string} [other]  task */
-function next(other) {
+/** Take another sheet; the one before stays on the wall. @param {string} [other]  task @param {number} [emptied] */
+function next(other, emptied) {
   if (other === undefined && !canGoOn()) return;
   if (drawing.live) hanging.withdraw(); // half a digit is none
   else if (!drawing.empty && turn.label !== sent) { // it was said a moment ago
     hanging.leave(turn.key, pageOf(toPicture(drawing), strokesOf(drawing.items), turn.label));
   }
-  turn.next(other);
+  turn.next(other, emptied);
   sent = undefined;
   remark.forget();
   drawing.turnOver();
@@ -136,7 +136,12 @@ function follow(state) {
   veil.pause(state.paused);
   hanging.tidy();
   reader.hurry(); // the server is there
-  if (state.task !== turn.task) next(state.task);
+  const isCleared = state.cleared > turn.cleared; // a late answer tells of a time before
+  if (isCleared) {
+    hanging.withdraw(); // what was drawn before and came after
+    sent = turn.label;
+  }
+  if (isCleared || state.task !== turn.task) next(state.task, Math.max(state.cleared, turn.cleared));
   else if (resumes) changed(); // what was drawn meanwhile does not hang there yet
   else update();
 }

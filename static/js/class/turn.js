@@ -9,6 +9,7 @@
  * @property {string} key  of the sheet
  * @property {string} task  "free", "mixed" or a digit
  * @property {number | null} wanted  the digit to write; null: whatever one likes
+ * @property {number} cleared  when the wall was last cleared, as the class counts
  * @property {Label} [label]  what the sheet is said to be
  */
 import { recall, remember } from '../storage.js';
@@ -47,18 +48,20 @@ export class Turn {
   /** Whether the page began with another sheet than it had before: what was on that one does not belong here. */
   isNew = false;
 
-  /** @param {string} code @param {string} task */
-  constructor(code, task) {
+  /** @param {string} code @param {string} task @param {number} cleared */
+  constructor(code, task, cleared) {
     const known = kept(code);
-    this.#now = known ?? { code, key: newKey(), task, wanted: null };
-    if (known?.task === task) return;
+    this.#now = known ?? { code, key: newKey(), task, wanted: null, cleared };
+    if (known?.task === task && known.cleared === cleared) return;
     this.isNew = true;
-    this.next(task);
+    this.next(task, cleared);
   }
 
   get key() { return this.#now.key; }
 
   get task() { return this.#now.task; }
+
+  get cleared() { return this.#now.cleared; }
 
   /** The digit to write; null: whatever one likes. */
   get wanted() { return this.#now.wanted; }
@@ -78,10 +81,10 @@ export class Turn {
     this.#keep();
   }
 
-  /** Another drawing. @param {string} [task]  where it is a new one */
-  next(task = this.task) {
+  /** Another drawing. @param {string} [task]  where it is a new one @param {number} [cleared]  likewise */
+  next(task = this.task, cleared = this.cleared) {
     const { code } = this.#now;
-    this.#now = { code, key: newKey(), task, wanted: this.#wanted(task) };
+    this.#now = { code, key: newKey(), task, wanted: this.#wanted(task), cleared };
     this.#keep();
   }
 

@@ -65,33 +65,34 @@ def schemas() -> dict[str, Any]:
         "task": described("Anything, each pupil another digit, or all the same.", {"enum": TASKS}),
         "paused": described("What is drawn is read, but not shown to the class.", FLAG),
     }
+    cleared = described("The revision at which the wall was emptied last.", COUNT)
+    stands = {**lead, "cleared": cleared}
     kept = described("It hangs on the wall.", FLAG)
     taught = {
         "taught": described("Drawings that it learns from, but for those held out.", COUNT),
         "doubtful": described("Drawings that wait for a moderator instead.", COUNT),
     }
     return {
-        "Class": _class(lead),
+        "Class": _class(stands),
         "ClassList": thing({"classes": {"type": "array", "items": ref("Class")}}),
         "ClassRequest": {**thing(lead, []), "minProperties": 1},
-        "ClassState": thing(lead),
+        "ClassState": thing(stands),
         "ClassRun": {"allOf": [ref("Run"), thing(taught)]},
-        "Pupil": thing({"number": NUMBER, **lead}),
+        "Pupil": thing({"number": NUMBER, **stands}),
         "SheetRequest": _request(),
-        "SheetReading": {"allOf": [ref("Reading"), thing({"kept": kept, **lead})]},
+        "SheetReading": {"allOf": [ref("Reading"), thing({"kept": kept, **stands})]},
         "Sheet": _sheet(),
     }
 
 
-def _class(lead: dict[str, Any]) -> dict[str, Any]:
+def _class(stands: dict[str, Any]) -> dict[str, Any]:
     numbers = {"type": "array", "items": NUMBER, "uniqueItems": True}
     return thing(
         {
             "code": described("By what pupils join.", CODE["schema"]),
-            **lead,
+            **stands,
             "created_at": TIME,
             "revision": described("Grows with every change.", COUNT),
-            "cleared": described("The revision at which the wall was emptied last.", COUNT),
             "pupils": described("How many have joined; numbered in that order.", COUNT),
             "muted": described("Pupils of whom nothing is shown.", numbers),
             "run": described("The training that was started last.", nullable(COUNT)),
