@@ -24,7 +24,7 @@ const shown = () => answer.shown();
 /** The picture that the reading is about. @type {string | null} */
 let image = null;
 
-const toPicture = exporter();
+const toPicture = exporter({ cut: true });
 const reader = new Reader({
   predict: predictor(element('desk').dataset.predictUrl),
   capture: () => ({ image: toPicture(drawing), revision: drawing.revision, sheet: drawing.sheet }),

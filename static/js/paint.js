@@ -64,38 +64,70 @@ export function paintItems(context, items, ink, width = SIDE) {
   }
 }
 
-/** Say whether a sheet bears no ink at all. @param {CanvasRenderingContext2D} context */
-function bare(context) {
-  const { data } = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
-  for (let i = 3; i < data.length; i += 4) if (data[i] > 8) return false;
-  return true;
+/** Paper around the ink that is posted with it, in pixels: the server tells ink from paper by the border. */
+const MARGIN = 4;
+
+/**
+ * Find the ink on a sheet.
+ * @param {CanvasRenderingContext2D} context
+ * @returns {{left: number, top: number, right: number, bottom: number} | null}  null: there is none, erased
+ *   to nothing or never begun
+ */
+function inkOf(context) {
+  const { width, height } = context.canvas;
+  const { data } = context.getImageData(0, 0, width, height);
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let y = 0, at = 3; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1, at += 4) {
+      if (data[at] <= 8) continue;
+      if (x < left) left = x;
+      if (x >= right) right = x + 1;
+      if (y < top) top = y;
+      bottom = y + 1;
+    }
+  }
+  return right ? { left, top, right, bottom } : null;
+}
+
+/** @param {{willReadFrequently?: boolean, alpha?: boolean}} options */
+function newContext(options) {
+  const context = document.createElement('canvas').getContext('2d', options);
+  if (!context) throw new Error('This browser has no 2D canvas.');
+  return context;
 }
 
 /**
  * Make the function that turns a drawing into the picture for the network: black ink on white paper,
- * whatever theme the page wears. It gives null for a sheet without ink, erased to nothing or never begun.
- * @param {{transparent?: boolean}} [options]  transparent: without the paper, as a canvas is
+ * whatever theme the page wears. It gives null for a sheet without ink.
+ *
+ * Of a `cut` picture only the ink is left, with a margin of paper: a third of the pixels, and what the network
+ * sees of them is the same to the bit, as the server cuts the rest off first of all.
+ * @param {{transparent?: boolean, cut?: boolean}} [options]  transparent: without the paper, as a canvas is
  * @returns {(drawing: Drawing) => string | null}  a PNG data URL
  */
-export function exporter({ transparent = false } = {}) {
-  const canvas = document.createElement('canvas');
-  // Read back many times a second: keep it in main memory.
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('This browser has no 2D canvas.');
+export function exporter({ transparent = false, cut = false } = {}) {
+  const sheet = newContext({ willReadFrequently: true }); // many times a second: keep it in main memory
+  const paper = newContext({ willReadFrequently: true, alpha: transparent });
   return (drawing) => {
     const { width } = drawing;
     const scale = exportScale(width);
     const [across, down] = [width, SIDE].map((units) => Math.round(units * scale));
     // Setting a size empties the canvas, even if it is the same.
-    Object.assign(canvas, { width: across, height: down });
-    context.scale(scale, scale);
-    paintItems(context, drawing.live ? [...drawing.items, drawing.live] : drawing.items, '#000', width);
-    if (bare(context)) return null;
-    if (transparent) return canvas.toDataURL('image/png');
-    context.globalCompositeOperation = 'destination-over';
-    context.fillStyle = '#fff';
-    context.fillRect(0, 0, width, SIDE);
-    context.globalCompositeOperation = 'source-over';
-    return canvas.toDataURL('image/png');
+    Object.assign(sheet.canvas, { width: across, height: down });
+    sheet.scale(scale, scale);
+    paintItems(sheet, drawing.live ? [...drawing.items, drawing.live] : drawing.items, '#000', width);
+    const ink = inkOf(sheet);
+    if (!ink) return null;
+    const [left, top, right, bottom] = cut
+      ? [Math.max(0, ink.left - MARGIN), Math.max(0, ink.top - MARGIN), Math.min(across, ink.right + MARGIN),
+        Math.min(down, ink.bottom + MARGIN)]
+      : [0, 0, across, down];
+    Object.assign(paper.canvas, { width: right - left, height: bottom - top });
+    if (!transparent) {
+      paper.fillStyle = '#fff';
+      paper.fillRect(0, 0, right - left, bottom - top);
+    }
+    paper.drawImage(sheet.canvas, -left, -top);
+    return paper.canvas.toDataURL('image/png');
   };
 }

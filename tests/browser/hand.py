@@ -127,6 +127,25 @@ def expect_blank(page: Page) -> None:
     expect(stamp(page)).to_have_attribute("data-state", "blank")
 
 
+#: Has a page remember from where on the sheet it cut each picture that it posts.
+WATCH_CUTS = """(() => {
+    if (window.cuts) return;
+    window.cuts = new Map();
+    let at = [0, 0];
+    const { drawImage } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.drawImage = function (source, ...more) {
+        if (source instanceof HTMLCanvasElement && more.length === 2) at = [-more[0], -more[1]];
+        return drawImage.call(this, source, ...more);
+    };
+    const { toDataURL } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.toDataURL = function (...more) {
+        const url = toDataURL.apply(this, more);
+        window.cuts.set(url, at);
+        return url;
+    };
+})()"""
+
+
 class Post:
     """The pictures that a page posts from now on, as arrays.
 
@@ -138,6 +157,9 @@ class Post:
         """Begin to collect."""
         self.path = path
         self.bodies: list[str] = []
+        self._page = page
+        page.add_init_script(WATCH_CUTS)
+        page.evaluate(WATCH_CUTS)
         page.on("request", self._collect)
 
     def _collect(self, request) -> None:
@@ -145,14 +167,22 @@ class Post:
             self.bodies.append(request.post_data)
 
     def ink(self) -> np.ndarray:
-        """Return the newest picture's ink: float, 280×280, 0 paper … 1 ink."""
-        ink = self.ink_of_any_size()
-        assert ink.shape == (280, 280)
-        return ink
+        """Return the newest picture's ink on the sheet: float, 280×280, 0 paper … 1 ink."""
+        ink, margin = self.ink_of_any_size(), 280
+        left, top = self._page.evaluate("url => window.cuts.get(url)", self.url)
+        sheet = np.zeros((280 + 2 * margin, 280 + 2 * margin))
+        height, width = ink.shape
+        sheet[margin + top : margin + top + height, margin + left : margin + left + width] = ink
+        return sheet[margin:-margin, margin:-margin]
+
+    @property
+    def url(self) -> str:
+        """Return the newest picture as it was posted."""
+        return json.loads(self.bodies[-1])["image"]
 
     def ink_of_any_size(self) -> np.ndarray:
         """Return the newest picture's ink: float, 0 paper … 1 ink."""
-        _, _, data = json.loads(self.bodies[-1])["image"].partition(",")
+        _, _, data = self.url.partition(",")
         picture = Image.open(io.BytesIO(base64.b64decode(data)))
         return 1 - np.asarray(picture.convert("L"), dtype=float) / 255
 

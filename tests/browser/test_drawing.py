@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.browser import hand
 from tests.browser.conftest import PHONE
 from tests.browser.hand import DIGITS, Post, draw, expect_blank, expect_reading, place
+from webapp.drawing import prepare
 
 pytestmark = pytest.mark.browser
 
@@ -221,9 +222,25 @@ def test_what_is_posted_is_black_on_white_in_the_dark_theme_too(open_page):
     post = Post(page)
     draw(page, DIGITS[7])
     expect_reading(page, 7)
-    ink = post.ink()
+    ink = post.ink_of_any_size()
     assert ink[0, 0] == 0
     assert ink.max() == 1
+
+
+def test_only_the_ink_is_posted_and_the_network_sees_the_same(page):
+    for digit in (1, 4, 8):
+        post = Post(page)
+        draw(page, DIGITS[digit])
+        expect_reading(page, digit)
+        whole, cut = post.ink(), post.ink_of_any_size()
+        assert cut.size < whole.size / 2
+        assert not cut[:4].any() and not cut[-4:].any()
+        assert not cut[:, :4].any() and not cut[:, -4:].any()
+        assert cut.sum() == pytest.approx(whole.sum())
+        seen = [prepare(np.uint8(np.rint(255 * (1 - ink)))) for ink in (whole, cut)]
+        np.testing.assert_array_equal(*seen)
+        page.keyboard.press("Delete")
+        expect_blank(page)
 
 
 def test_a_drawing_outlives_a_reload_and_a_change_of_language(page):

@@ -60,7 +60,7 @@ async function ask(image, signal) {
   }
 }
 
-const toPicture = exporter();
+const toPicture = exporter({ cut: true });
 const reader = new Reader({
   predict: ask,
   capture: () => ({ image: toPicture(drawing), revision: drawing.revision, sheet: drawing.sheet }),

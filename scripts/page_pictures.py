@@ -1,0 +1,92 @@
+"""Take the pictures of the pages that the README shows: ``docs/images/*-page.png``.
+
+Usage: python scripts/page_pictures.py    (anew whenever these pages look different)
+
+Serves the program, draws with a real pointer in a real Chromium, and lets a class of made-up hands
+draw beside it. Needs what the browser tests need.
+"""
+
+import re
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from flask.testing import FlaskClient  # noqa: E402  (needs the path above)
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+from tests.browser.chromium import ARGUMENTS, find_chromium  # noqa: E402
+from tests.browser.classes import logged_in, school  # noqa: E402
+from tests.browser.conftest import serving  # noqa: E402
+from tests.browser.hand import DIGITS, draw, expect_reading  # noqa: E402
+from webapp.drawing import encode_data_url, render  # noqa: E402
+from webapp.drawing.strokes import CANVAS, Stroke  # noqa: E402
+from webapp.learning.hand import Writers, vary  # noqa: E402
+from webapp.learning.styles import STYLES  # noqa: E402
+
+IMAGES = ROOT / "docs" / "images"
+SIZE = {"width": 1280, "height": 800}
+PUPILS = 28
+PEN = 15.0
+SEED = 4
+
+
+def main() -> None:
+    """Write the pictures."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        app = school(Path(folder))
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+        with serving(app) as address:
+            _draw_page(browser, address)
+            _class_page(browser, address, logged_in(app), app.test_client())
+        browser.close()
+
+
+def _draw_page(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=SIZE)
+    page.goto(address)
+    draw(page, DIGITS[4])
+    expect_reading(page, 4)
+    page.wait_for_timeout(600)  # until seal and bars have come to rest
+    page.screenshot(path=IMAGES / "draw-page.png")
+
+
+def _class_page(browser: Browser, address: str, session: dict, pupils: FlaskClient) -> None:
+    page = browser.new_context(viewport=SIZE, storage_state=session).new_page()
+    page.goto(f"{address}/class")
+    page.locator('form[action="/class"] button').click()
+    page.wait_for_url(re.compile(r"/class/\d{6}$"))
+    url = f"/api/classes/{page.url[-6:]}"
+    for number, (label, strokes) in enumerate(_hands(PUPILS)):
+        writer = {"X-Writer": secrets.token_urlsafe(16)}
+        body = {"image": encode_data_url(render(strokes, PEN)), "strokes": strokes, "label": label}
+        answer = pupils.put(f"{url}/mine/{number}", json=body, headers=writer)
+        assert answer.status_code == 200, answer.text
+    page.locator("[data-sheet]").nth(PUPILS - 1).wait_for()
+    page.wait_for_timeout(1000)
+    page.screenshot(path=IMAGES / "class-page.png")
+
+
+def _hands(count: int) -> list[tuple[int, list[Stroke]]]:
+    """Return digits as so many hands write them, in the styles that the network learns."""
+    rng = np.random.default_rng(SEED)
+    drawn = []
+    for number in rng.permutation(len(STYLES))[:count]:
+        writer = Writers(1, rng)
+        strokes = [stroke[0] for stroke in vary(writer, STYLES[number].draw(writer))]
+        points = np.concatenate(strokes)
+        low, high = points.min(axis=0), points.max(axis=0)
+        scale = CANVAS * 0.68 / (high - low).max()
+        shift = (CANVAS - scale * (low + high)) / 2
+        placed = [(stroke * scale + shift).round(1).tolist() for stroke in strokes]
+        drawn.append((STYLES[number].digit, placed))
+    return drawn
+
+
+if __name__ == "__main__":
+    main()
