@@ -58,9 +58,9 @@ def test_without_corrections_not_one_image_may_be_lost(store):
 @pytest.mark.parametrize("name", ["validation", "styles"])
 def test_with_corrections_one_standard_error_is_chance_and_more_is_not(store, name):
     count = {"validation": 5000, "styles": 3000}[name]
-    fine, chance = {"validation": 0.9, "styles": 0.8}, sqrt(0.9 * 0.1 / count)
+    fine, chance = {"validation": 0.9, "styles": 0.8}, round(sqrt(count * 0.9 * 0.1))
     tell(store, FIRST, **{**fine, name: 0.9})
-    tell(store, SECOND, True, **{**fine, name: 0.9 - 1.01 * chance})
+    tell(store, SECOND, True, **{**fine, name: 0.9 - (chance + 1) / count})
     with pytest.raises(gate.WorseThanChampion) as caught:
         gate.promote(store, SECOND)
     figure, *others = caught.value.comparison.short
@@ -68,7 +68,7 @@ def test_with_corrections_one_standard_error_is_chance_and_more_is_not(store, na
     assert (figure.name, figure.champion, figure.passed) == (name, 0.9, False)
     assert gate.FIGURES[name] in str(caught.value) and "90.00%" in str(caught.value)
     assert store.champion_id() == FIRST
-    tell(store, SECOND, True, **{**fine, name: 0.9 - 0.99 * chance})
+    tell(store, SECOND, True, **{**fine, name: 0.9 - chance / count})
     gate.promote(store, SECOND)
     assert store.champion_id() == SECOND
 
@@ -84,7 +84,7 @@ def test_all_figures_are_told_also_those_that_are_well(store, told_apart):
     assert [each["passed"] for each in told["figures"]] == [True, False, True]
     styles = told["figures"][1]
     assert (styles["count"], styles["challenger"], styles["champion"]) == (3000, 0.5, 0.8)
-    assert styles["needed"] == pytest.approx(0.8 - sqrt(0.8 * 0.2 / 3000))
+    assert styles["needed"] == pytest.approx(0.8 - round(sqrt(3000 * 0.8 * 0.2)) / 3000)
 
 
 def test_what_let_it_serve_is_told(store):

@@ -5,9 +5,9 @@ that learnt from what people corrected has more to show: it must not have forgot
 it must read as many of the drawings that were held out.
 
 **What is chance.** Where nothing was corrected, not one image may be lost. Where something was, a
-loss of up to one standard error of the champion's accuracy, √(p (1 - p) / n), is let pass on
-validation images and styles: best-1's is a tenth of a point, 5 images of 5,000, and two trainings
-of its recipe differ by as much. So that many small losses do not add up, the figure to reach is the
+loss of up to one standard error of the champion's accuracy, √(p (1 - p) / n), to whole images, is
+let pass on validation images and styles: best-1's is 5 images of 5,000, a tenth of a point, and two
+trainings of its recipe differ by as much. So that many small losses do not add up, the figure to reach is the
 highest that the champion and the versions it was made of have. Held-out drawings are those it
 should do better at: there no loss is let pass.
 """
@@ -136,7 +136,8 @@ def _remembered(store: ModelStore, challenger: Manifest, champion: Manifest, nam
     _, theirs = _score(champion, name)
     line = [each for each in _line(store, champion) if name in each.metrics]
     best, best_id = max((_score(each, name)[1], each.id) for each in line)
-    return Figure(name, count, ours, theirs, best - sqrt(best * (1 - best) / count), best_id)
+    chance = round(sqrt(count * best * (1 - best)))  # images
+    return Figure(name, count, ours, theirs, (round(best * count) - chance) / count, best_id)
 
 
 def _drawings(
