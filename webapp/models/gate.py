@@ -7,9 +7,9 @@ it must read as many of the drawings that were held out.
 **What is chance.** Where nothing was corrected, not one image may be lost. Where something was, a
 loss of up to one standard error of the champion's accuracy, √(p (1 - p) / n), to whole images, is
 let pass on validation images and styles: best-1's is 5 images of 5,000, a tenth of a point, and two
-trainings of its recipe differ by as much. So that many small losses do not add up, the figure to reach is the
-highest that the champion and the versions it was made of have. Held-out drawings are those it
-should do better at: there no loss is let pass.
+trainings of its recipe differ by as much. So that many small losses do not add up, the figure to
+reach is the highest that the champion and the versions it was made of have. Held-out drawings are
+those it should do better at: there no loss is let pass.
 """
 
 from collections.abc import Iterator
