@@ -18,18 +18,25 @@ VALUES: dict[str, tuple[str, list[str]]] = {
     "HOST": ("0.0.0.0", ["", "  "]),
     "PORT": ("8080", ["", "http", "-1", "65536", "80.5"]),
     "WORKERS": ("3", ["", "0", "-1", "257", "many"]),
-    "MODEL_STORE": ("/srv/models", []),
+    "MODEL_STORE": ("/srv/models", ["s3://", "https://host/models"]),
     "DATA": ("/srv/data", []),
     "DATABASE_URL": ("postgresql://u@host/db", ["not a url"]),
-    "QUEUE": ("sqlite:////srv/queue.db", ["not a url", "redis://localhost/0"]),
+    "QUEUE": ("sqlite:////srv/queue.db", ["not a url", "redis:/host", "mysql://u@host/db"]),
+    "LIMITS": ("rediss://u:secret@host:6380/1", ["not a url", "memory://", "sqlite:////a.db"]),
     "TRAINER": ("off", ["", "maybe", "1"]),
     "WARM_TRAINER": ("off", ["", "maybe", "1"]),
     "ADMIN_PASSWORD": ("long enough it is", ["short"]),
     "SECRET_KEY": ("k" * 32, ["k" * 31]),
     "RATE_LIMIT": ("10/second;100/minute", ["", "often", "10/fortnight", "-1/second", "on"]),
     "PROXIES": ("1", ["", "-1", "9", "yes"]),
+    "TRUSTED_HOSTS": (
+        "example.org,.school.example",
+        ["http://a", "a:80", "a b", "a,*", ".", "[::1]"],
+    ),
     "LANGUAGE": ("ja", ["", "fr", "JA", "en-GB"]),
     "LOG_LEVEL": ("debug", ["", "INFO", "loud"]),
+    "LOG_FORMAT": ("json", ["", "JSON", "xml"]),
+    "METRICS": ("open", ["", "on", "Off"]),
 }
 
 
@@ -44,6 +51,8 @@ def test_a_setting_comes_from_its_variable(name, monkeypatch):
     loaded = load()
     if isinstance(loaded[name], bool):
         assert loaded[name] is (good == "on")
+    elif isinstance(loaded[name], list):
+        assert ",".join(loaded[name]) == good
     else:
         assert str(loaded[name]) == good
     assert {n: v for n, v in loaded.items() if n != name} == {
@@ -78,6 +87,28 @@ def test_defaults_are_good():
     assert (loaded["MODEL_STORE"] / "champion.default").is_file()
 
 
+QUEUES = ["redis://:pw@host:6379/0", "postgresql://u@host/db", "postgresql+psycopg://u@host/db"]
+
+
+@pytest.mark.parametrize("url", QUEUES)
+def test_a_queue_may_be_a_server(url, monkeypatch):
+    monkeypatch.setenv("HITOFUDE_QUEUE", url)
+    assert load()["QUEUE"] == url
+
+
+def test_a_server_serves_for_what_else_it_can():
+    on_postgres = load({"DATABASE_URL": "postgresql+psycopg://u@host/db"})
+    assert on_postgres["QUEUE"] == on_postgres["DATABASE_URL"]
+    assert on_postgres["LIMITS"] == ""
+    assert load({"QUEUE": "redis://host/0"})["LIMITS"] == "redis://host/0"
+    both = load({"QUEUE": "redis://host/0", "LIMITS": "redis://other/0"})
+    assert both["LIMITS"] == "redis://other/0"
+
+
+def test_versions_may_be_in_a_bucket():
+    assert load({"MODEL_STORE": "s3://bucket/prefix/"})["MODEL_STORE"] == "s3://bucket/prefix"
+
+
 def test_flasks_own_settings_are_let_through(app):
     assert app.testing
     assert app.config["MAX_CONTENT_LENGTH"] == 1024 * 1024
@@ -89,7 +120,9 @@ def test_every_setting_is_documented_and_nothing_else():
     assert documented == {PREFIX + name: setting.meaning for name, setting in SETTINGS.items()}
 
 
-@pytest.mark.parametrize("name", ["PORT", "HOST", "RATE_LIMIT", "LANGUAGE", "LOG_LEVEL"])
+@pytest.mark.parametrize(
+    "name", ["PORT", "HOST", "RATE_LIMIT", "LANGUAGE", "LOG_LEVEL", "LOG_FORMAT", "METRICS"]
+)
 def test_documented_defaults_are_the_real_ones(name):
     text = DOCUMENT.read_text("utf-8")
     assert f"| `{PREFIX}{name}` | `{SETTINGS[name].default}` |" in text

@@ -74,10 +74,11 @@ def test_only_learning_imports_keras_or_tensorflow(name):
 ARROWS = {
     "drawing": set(),
     "errors": set(),
+    "extras": {"errors"},
     "watch": set(),
-    "models": {"drawing", "errors"},
-    "records": {"models", "drawing", "config", "errors"},
-    "jobs": {"models", "records", "drawing", "config", "watch"},
+    "models": {"drawing", "errors", "extras"},
+    "records": {"models", "drawing", "config", "errors", "extras"},
+    "jobs": {"models", "records", "drawing", "config", "extras", "watch"},
     "learning": {"models", "records", "drawing", "jobs", "config", "errors"},
     "config": {"errors"},
 }

@@ -6,6 +6,7 @@ the same list for people; a test compares the two.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,11 @@ from webapp.errors import HitofudeError
 
 PREFIX = "HITOFUDE_"
 PACKAGE = Path(__file__).parent
+REDIS = ("redis://", "rediss://")
+POSTGRES = ("postgresql://", "postgresql+psycopg://")
+QUEUES = ("sqlite:///", *REDIS, *POSTGRES)
+HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+"""A name or an IPv4 address; after a dot, all names that end so."""
 LANGUAGES = {"en": "English", "ja": "日本語"}
 
 
@@ -74,10 +80,33 @@ def _url(value: Any) -> str:
         raise ValueError("must be a URL such as sqlite:////var/lib/hitofude/records.db") from error
 
 
-def _sqlite_url(value: Any) -> str:
-    if value and not str(value).startswith("sqlite:///"):
-        raise ValueError("must be an SQLite URL such as sqlite:////var/lib/hitofude/queue.db")
-    return _url(value)
+def _url_of(schemes: tuple[str, ...], examples: str) -> Callable[[Any], str]:
+    def parse(value: Any) -> str:
+        if value and not str(value).startswith(schemes):
+            raise ValueError(f"must be a URL such as {examples}")
+        return _url(value)
+
+    return parse
+
+
+def _store(value: Any) -> Path | str:
+    """Return a folder, or the URL of a bucket as it is."""
+    text = str(value)
+    if "://" not in text:
+        return Path(value)
+    bucket = text.removeprefix("s3://").partition("/")[0]
+    if not text.startswith("s3://") or not bucket:
+        raise ValueError("must be a folder, or a URL such as s3://bucket/prefix")
+    return text.rstrip("/")
+
+
+def _hosts(value: Any) -> list[str]:
+    """Return names of hosts, written one after the other with commas or already in a list."""
+    names = value.split(",") if isinstance(value, str) else value or []
+    hosts = [name.strip().lower() for name in names if name.strip()]
+    if not all(HOST.fullmatch(name) for name in hosts):
+        raise ValueError("must be names of hosts without ports, as in example.org,.school.example")
+    return hosts
 
 
 def _secret(shortest: int) -> Callable[[Any], str]:
@@ -99,6 +128,10 @@ def _data_folder() -> Path:
     return PACKAGE.parent / "instance" if in_checkout else Path.home() / ".hitofude"
 
 
+def _queue_beside(database: str, data: Path) -> str:
+    return database if database.startswith(POSTGRES) else f"sqlite:///{data}/queue.sqlite3"
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting: ``default`` is parsed as a given value is."""
@@ -116,13 +149,28 @@ SETTINGS: dict[str, Setting] = {
         min(os.cpu_count() or 1, 4), _whole(1, 256), "Web worker processes; one a core."
     ),
     "MODEL_STORE": Setting(
-        str(resource_folder("model_store")), Path, "Folder of the model versions."
+        str(resource_folder("model_store")),
+        _store,
+        "Where the model versions are: a folder, or `s3://bucket/prefix`.",
     ),
     "DATA": Setting(_data_folder(), Path, "Folder of the database, the queue and the secret key."),
     "DATABASE_URL": Setting(
         "", _url, "Where records are kept; by default an SQLite file in `DATA`.", secret=True
     ),
-    "QUEUE": Setting("", _sqlite_url, "Where runs wait; by default an SQLite file in `DATA`."),
+    "QUEUE": Setting(
+        "",
+        _url_of(
+            QUEUES, "sqlite:////var/lib/hitofude/queue.db, redis://host/0 or postgresql://host/db"
+        ),
+        "Where runs wait; by default with the records in PostgreSQL, or a file in `DATA`.",
+        secret=True,
+    ),
+    "LIMITS": Setting(
+        "",
+        _url_of(REDIS, "redis://host/0"),
+        "The Redis that counts requests; by default that of `QUEUE`, else a file in `DATA`.",
+        secret=True,
+    ),
     "TRAINER": Setting("on", _switch, "Whether `serve` starts a trainer beside the web workers."),
     "WARM_TRAINER": Setting(
         "on", _switch, "Whether a trainer keeps TensorFlow loaded for the next run."
@@ -141,11 +189,22 @@ SETTINGS: dict[str, Setting] = {
     "PROXIES": Setting(
         0, _whole(0, 8), "Proxies before the server whose `X-Forwarded-…` headers are believed."
     ),
+    "TRUSTED_HOSTS": Setting(
+        "", _hosts, "Names under which the server may be asked for; by default under any."
+    ),
     "LANGUAGE": Setting(
         "en", _one_of(*LANGUAGES), "Language where the browser wishes for none that we speak."
     ),
     "LOG_LEVEL": Setting(
         "info", _one_of("debug", "info", "warning", "error"), "How much the log tells."
+    ),
+    "LOG_FORMAT": Setting(
+        "text", _one_of("text", "json"), "Lines for people, or JSON for programs."
+    ),
+    "METRICS": Setting(
+        "private",
+        _one_of("private", "open", "off"),
+        "Who may ask for `/metrics`: the admin and this machine, whoever comes, nobody.",
     ),
 }
 
@@ -163,5 +222,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
             raise ConfigError(f"{PREFIX}{name} is {shown}: {error}. {setting.meaning}") from error
     data = loaded["DATA"].absolute()
     loaded["DATABASE_URL"] = loaded["DATABASE_URL"] or f"sqlite:///{data}/records.sqlite3"
-    loaded["QUEUE"] = loaded["QUEUE"] or f"sqlite:///{data}/queue.sqlite3"
+    loaded["QUEUE"] = loaded["QUEUE"] or _queue_beside(loaded["DATABASE_URL"], data)
+    if loaded["QUEUE"].startswith(REDIS):
+        loaded["LIMITS"] = loaded["LIMITS"] or loaded["QUEUE"]
     return loaded

@@ -1,4 +1,5 @@
-"""A database of one's own, without web pages, versions or Keras."""
+"""A database of one's own, without web pages, versions or Keras: on each engine, unless a test asks
+for the file of SQLite's."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +9,34 @@ from threading import Barrier
 import pytest
 from flask import Flask
 
+from tests.scale.engines import postgres
 from webapp import records
 from webapp.records import db
+
+__all__ = ["postgres"]
+
+SQLITE, POSTGRES = "sqlite", "postgresql"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let each test of records run on SQLite and on PostgreSQL."""
+    if "engine" in metafunc.fixturenames:
+        engines = [SQLITE] if "database" in metafunc.fixturenames else [SQLITE, POSTGRES]
+        metafunc.parametrize("engine", engines, indirect=True)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """Give the name of the engine."""
+    return request.param
+
+
+@pytest.fixture
+def url(engine: str, request: pytest.FixtureRequest) -> str:
+    """Give the URL of an empty database."""
+    if engine == POSTGRES:
+        return request.getfixturevalue("postgres").database()
+    return f"sqlite:///{request.getfixturevalue('database')}"
 
 
 @pytest.fixture
@@ -19,12 +46,14 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(database: Path) -> Flask:
+def app(url: str) -> Iterator[Flask]:
     """Give an application that has only records."""
     app = Flask(__name__)
-    app.config["DATABASE_URL"] = f"sqlite:///{database}"
+    app.config["DATABASE_URL"] = url
     records.init_app(app)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ Each command imports what it needs when it runs: ``serve`` must not wait for Ten
 """
 
 import sys
-from pathlib import Path
 
 import click
 
 from webapp import config
 from webapp.cli.admin import admin
+from webapp.cli.backup import backup, restore
 from webapp.cli.drawings import drawings
 from webapp.cli.reading import evaluate, predict
 from webapp.cli.serving import serve, trainer
@@ -21,17 +21,29 @@ from webapp.errors import HitofudeError
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--store",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the model versions.  [HITOFUDE_MODEL_STORE]",
+    metavar="PLACE",
+    help="Where the model versions are, a folder or s3://bucket/prefix.  [HITOFUDE_MODEL_STORE]",
 )
 @click.version_option(package_name="hitofude")
 @click.pass_context
-def cli(context: click.Context, store: Path | None) -> None:
+def cli(context: click.Context, store: str | None) -> None:
     """Draw a digit; a network that you can train reads it."""
     context.obj = config.load({} if store is None else {"MODEL_STORE": store})
 
 
-for command in (serve, trainer, train, runs, evaluate, predict, models, drawings, admin):
+for command in (
+    serve,
+    trainer,
+    train,
+    runs,
+    evaluate,
+    predict,
+    models,
+    drawings,
+    admin,
+    backup,
+    restore,
+):
     cli.add_command(command)
 
 

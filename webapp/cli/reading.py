@@ -6,7 +6,7 @@ import click
 import numpy as np
 
 from webapp.cli import figures
-from webapp.models import Classifier, ModelStore
+from webapp.models import Classifier, store_of
 
 
 @click.command()
@@ -24,7 +24,7 @@ def evaluate(settings: dict, model_id: str | None, strokes: Path | None, seed: i
     from webapp.learning.data import load_mnist
 
     drawings = drawn.load(strokes) if strokes else []  # a bad file is told at once
-    store = ModelStore(settings["MODEL_STORE"])
+    store = store_of(settings)
     classifier = Classifier.load(store, model_id or store.champion_id())
     threshold = classifier.manifest.threshold
 
@@ -50,7 +50,7 @@ def predict(settings: dict, image: Path, model_id: str | None) -> None:
     """Read the digit in a PNG image."""
     from webapp import drawing
 
-    store = ModelStore(settings["MODEL_STORE"])
+    store = store_of(settings)
     try:
         prepared = drawing.prepare(drawing.decode_png(image.read_bytes()))
     except drawing.DrawingError as error:

@@ -5,7 +5,7 @@ import time
 import click
 from flask import Flask
 
-from webapp.models import PRESETS, Manifest, ModelStore, TrainingSpec, asked_for, gate
+from webapp.models import PRESETS, Manifest, ModelStore, TrainingSpec, asked_for, gate, store_of
 from webapp.models.spec import AUGMENTATIONS
 
 
@@ -36,7 +36,7 @@ from webapp.models.spec import AUGMENTATIONS
 @click.pass_obj
 def train(settings: dict, model_id: str | None, promote: bool, watch: bool, **given) -> None:
     """Train a network and publish it as a model version."""
-    store = ModelStore(settings["MODEL_STORE"])
+    store = store_of(settings)
     spec = _spec(given, store)
     if watch:
         if model_id:

@@ -2,7 +2,7 @@
 
 import click
 
-from webapp.models import ModelStore, NoChampion, gate
+from webapp.models import ModelStore, NoChampion, gate, store_of
 
 
 @click.group()
@@ -10,7 +10,7 @@ from webapp.models import ModelStore, NoChampion, gate
 def models(context: click.Context) -> None:
     """Look after the model versions."""
     context.meta["settings"] = context.obj
-    context.obj = ModelStore(context.obj["MODEL_STORE"])
+    context.obj = store_of(context.obj)
 
 
 @models.command("list")

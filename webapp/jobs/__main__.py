@@ -11,7 +11,6 @@ from flask import Flask
 
 from webapp.jobs.queue import Queue
 from webapp.jobs.trainer import Trainer
-from webapp.models import ModelStore
 from webapp.records import Presence
 from webapp.watch import end_with_parent
 
@@ -21,12 +20,13 @@ LOOK_S = 5.0
 
 def main(settings: Mapping[str, Any] | None = None, supervised: bool = False) -> None:
     """Work through the line until a signal says stop; ``supervised``: or the parent is gone."""
-    from webapp import create_app
+    from webapp import config, create_app, logs, starting
 
+    settings = config.load(settings)
+    logs.configure(settings, prefix="[trainer] ")
+    held = starting.join(settings["DATA"])
     app = create_app(settings)
-    logging.basicConfig(level=app.config["LOG_LEVEL"].upper(), format="[trainer] %(message)s")
-    logging.getLogger("huey").setLevel(logging.WARNING)
-    trainer = Trainer(app, ModelStore(app.config["MODEL_STORE"]))
+    trainer = Trainer(app, app.extensions["hitofude"].models.store)
     queue = Queue(app.config["QUEUE"], trainer.work)
     consumer = queue.consumer()
     if supervised:
@@ -36,6 +36,7 @@ def main(settings: Mapping[str, Any] | None = None, supervised: bool = False) ->
         consumer.run()
     finally:
         trainer.stop()
+        held.close()
 
 
 def _look_now_and_then(app: Flask, trainer: Trainer, queue: Queue) -> None:

@@ -25,14 +25,14 @@ GRACE_S = 0.5
 class TrainingProcess:
     """One process for one run. Cheap to make and slow to be ready: keep one waiting.
 
-    ``command`` starts it; the folder of the store is added.
+    ``command`` starts it; ``place`` is added, by which the store is opened.
     """
 
     command = (sys.executable, "-m", "webapp.learning.worker")
 
-    def __init__(self, store_root: str):
+    def __init__(self, *place: str):
         self._process = subprocess.Popen(
-            [*self.command, store_root],
+            [*self.command, *place],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

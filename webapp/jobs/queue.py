@@ -7,18 +7,30 @@ does no harm: a trainer takes the oldest waiting run, and looks for one when it 
 from collections.abc import Callable
 from pathlib import Path
 
-from huey import Huey, SqliteHuey
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 from sqlalchemy.engine import make_url
 
+from webapp import extras
+
+NAME = "hitofude"
+
 POLL_S = 0.1
-"""How often an idle consumer looks, in seconds: a click shall not wait."""
+"""How often an idle consumer looks into an SQLite file, in seconds: a click shall not wait. Redis
+and PostgreSQL wake it themselves."""
+
+LONGEST_S = 5.0
+"""How long one waits at most before it asks a server again that did not answer, in seconds."""
+
+LOCK = 0x68697471
+"""Number of PostgreSQL's advisory lock: "hitq"."""
 
 
 class Queue:
     """A Huey queue with one task, ``work``."""
 
     def __init__(self, url: str, work: Callable[[], None] | None = None):
+        """Open the queue of a URL: ``sqlite:///``, ``redis://`` or ``postgresql://``."""
         self.huey = _open(url)
         # A function of this module, whoever works: asker and trainer must mean the same task.
         self._task = self.huey.task(name="work")(lambda: (work or _nobody)())
@@ -30,23 +42,48 @@ class Queue:
     def __len__(self) -> int:
         return self.huey.pending_count()
 
+    def close(self) -> None:
+        """Let go of the connection to the server; the next call makes another."""
+        self.huey.storage.close()
+
     def consumer(self) -> Consumer:
         """Return a consumer that works one task at a time until a signal says stop."""
+        wakes = self.huey.storage.blocking
+        self.huey.on_shutdown(name="close")(self.close)  # in the thread that has worked
         return self.huey.create_consumer(
             workers=1,
             periodic=False,
             initial_delay=POLL_S,
-            backoff=1.0,
-            max_delay=POLL_S,
+            backoff=2.0 if wakes else 1.0,
+            max_delay=LONGEST_S if wakes else POLL_S,
             shutdown_timeout=0,  # a training may take hours: whoever says stop does not wait
         )
 
 
 def _open(url: str) -> Huey:
+    # Results are not kept: what became of a run stands in the database.
+    scheme = url.partition(":")[0]
+    if scheme in ("redis", "rediss"):
+        extras.need("redis", "redis")
+        return RedisHuey(NAME, url=url, results=False)
+    if scheme.startswith("postgresql"):
+        extras.need("psycopg", "postgres")
+        return _on_postgres(url)
     path = Path(make_url(url).database)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Results are not kept: what became of a run stands in the database.
-    return SqliteHuey("hitofude", filename=str(path), results=False, fsync=True)
+    return SqliteHuey(NAME, filename=str(path), results=False, fsync=True)
+
+
+def _on_postgres(url: str) -> Huey:
+    # Psycopg takes the URL as it is, without SQLAlchemy's name of a driver.
+    dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    huey = PostgresHuey(NAME, dsn=dsn, results=False, create_tables=False)
+    with huey.storage.db(commit=True, close=True) as cursor:
+        # "if not exists" is not enough where several processes start at once.
+        cursor.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
+        for statement in huey.storage.ddl:
+            cursor.execute(statement)
+    return huey
 
 
 def _nobody() -> None:

@@ -179,7 +179,7 @@ class Trainer:
             if spare.is_alive():
                 return spare
             spare.kill()  # close what is left of it
-        return TrainingProcess(str(self._store.root))
+        return TrainingProcess(*self._store.place)
 
 
 def hardware() -> str:

@@ -22,7 +22,7 @@ def main() -> None:
     channel = _own_stdout()
     _lower_priority()
     from webapp.learning import evaluation, progress, training
-    from webapp.models import ModelStore, TrainingSpec
+    from webapp.models import TrainingSpec, open_store
     from webapp.records.lessons import lessons_at
 
     training.load_mnist()
@@ -40,7 +40,7 @@ def main() -> None:
     try:
         manifest = training.train(
             TrainingSpec.from_json(job["spec"]),
-            ModelStore(sys.argv[1]),
+            open_store(*sys.argv[1:]),
             job["model_id"],
             callbacks=[progress.Reporter(emit)],
             verbose=0,

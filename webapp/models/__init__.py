@@ -6,6 +6,7 @@ from webapp.models.corrections import Corrections
 from webapp.models.errors import BrokenVersion, NoChampion, StoreError, UnknownVersion
 from webapp.models.inspector import Inspector
 from webapp.models.manifest import Manifest
+from webapp.models.place import open_store, store_of
 from webapp.models.rows import Segment, read_row
 from webapp.models.service import ModelService
 from webapp.models.spec import PRESETS, SpecError, TrainingSpec
@@ -32,5 +33,7 @@ __all__ = [
     "asked_for",
     "check_start",
     "gate",
+    "open_store",
     "read_row",
+    "store_of",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 DRAFT_PREFIX = ".draft-"
 """What is not published yet is hidden by its name."""
 
-Stamp = tuple[int, int, int] | None
+Stamp = tuple[int | str, ...] | None
 """Tells two states of a file apart; ``None`` where there is none."""
 
 

@@ -6,6 +6,7 @@ Until it is written for the first time, the pointer that ships with the versions
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from webapp.models.errors import NoChampion, StoreError
@@ -16,6 +17,21 @@ NAME = "champion"
 SHIPPED = "champion.default"
 REMEMBERED = 20
 """How many earlier champions are kept in the file."""
+
+
+def ids_of(text: str | None) -> list[str]:
+    """Return the ids that a pointer holds; raise ``NoChampion`` where it holds none."""
+    if text is None:
+        raise NoChampion("No model version is in service yet: train one first.")
+    ids = text.split()
+    if not ids or not is_model_id(ids[0]):
+        raise NoChampion("The champion pointer does not hold the id of a version.")
+    return ids
+
+
+def text_of(ids: list[str]) -> str:
+    """Return what a pointer holds."""
+    return "".join(f"{model_id}\n" for model_id in ids[: REMEMBERED + 1])
 
 
 class ChampionPointer:
@@ -30,26 +46,30 @@ class ChampionPointer:
         """Return the id of the version in service, then of those before; raise ``NoChampion``."""
         path = self._path if self._path.exists() else self._shipped
         try:
-            ids = path.read_text("ascii").split()
-        except FileNotFoundError as error:
-            raise NoChampion("No model version is in service yet: train one first.") from error
+            return ids_of(path.read_text("ascii"))
+        except FileNotFoundError:
+            return ids_of(None)
         except (OSError, UnicodeDecodeError) as error:
             raise NoChampion(f"The champion pointer cannot be read: {error}") from error
-        if not ids or not is_model_id(ids[0]):
-            raise NoChampion("The champion pointer does not hold the id of a version.")
-        return ids
 
     def stamp(self) -> Stamp:
         """Return what changes whenever the pointer does."""
         return stamp_of(self._path) or stamp_of(self._shipped)
 
-    def write(self, ids: list[str]) -> None:
+    def update(self, change: Callable[[list[str]], list[str]]) -> None:
+        """Replace the pointer by what a function makes of it; hold the store's lock meanwhile."""
+        try:
+            before = self.read()
+        except NoChampion:
+            before = []
+        self._write(change(before))
+
+    def _write(self, ids: list[str]) -> None:
         """Replace the pointer; what was there stays until all of the new one is on the disk."""
         descriptor, name = tempfile.mkstemp(prefix=DRAFT_PREFIX, dir=self._folder)
         os.close(descriptor)
         try:
-            lines = [f"{model_id}\n" for model_id in ids[: REMEMBERED + 1]]
-            write_synced(Path(name), "".join(lines))
+            write_synced(Path(name), text_of(ids))
             os.chmod(name, 0o644)
             os.replace(name, self._path)
         except BaseException as error:

@@ -38,6 +38,7 @@ class ModelStore:
 
     def __init__(self, root: Path):
         self.root = Path(root)
+        self.place: tuple[str, ...] = (str(root),)  # what another process opens it by
         self._pointer = ChampionPointer(self.root)
 
     def ids(self) -> list[str]:
@@ -57,7 +58,7 @@ class ModelStore:
 
     def manifest(self, model_id: str) -> Manifest:
         """Return a version's manifest; raise ``UnknownVersion`` or ``BrokenVersion``."""
-        path = self._folder(model_id) / MANIFEST
+        path = self._manifest_path(model_id)
         try:
             manifest = Manifest.loads(path.read_bytes())
         except (FileNotFoundError, NotADirectoryError) as error:
@@ -132,9 +133,7 @@ class ModelStore:
     def publish(self, draft: Path, manifest: Manifest) -> Manifest:
         """Make a version of a draft's files, all at once; return its manifest with the hashes."""
         self.check_new(manifest.id)
-        names = sorted(entry.name for entry in os.scandir(draft) if entry.is_file())
-        manifest = replace(manifest, files={name: hash_and_sync(draft / name) for name in names})
-        write_synced(draft / MANIFEST, manifest.dumps())
+        manifest = self._seal(draft, manifest)
         draft.chmod(0o755)  # mkdtemp makes it private; another user's web worker shall read it
         sync_folder(draft)
         draft.rename(self.root / manifest.id)
@@ -158,11 +157,9 @@ class ModelStore:
         self.verify(model_id)
         with self._changing():
             self.manifest(model_id)  # it may have been deleted meanwhile
-            try:
-                before = self._pointer.read()
-            except NoChampion:
-                before = []
-            self._pointer.write([model_id, *(other for other in before if other != model_id)])
+            self._pointer.update(
+                lambda before: [model_id, *(other for other in before if other != model_id)]
+            )
 
     def roll_back(self) -> str:
         """Put the previous champion back into service and return its id."""
@@ -171,8 +168,7 @@ class ModelStore:
             if previous is None:
                 raise StoreError("No version was in service before this one.")
             self.verify(previous)
-            ids = self._pointer.read()
-            self._pointer.write(ids[ids.index(previous) :])
+            self._pointer.update(lambda ids: _back_to(previous, ids))
         return previous
 
     def delete(self, model_id: str) -> None:
@@ -181,12 +177,22 @@ class ModelStore:
         with self._changing():
             if not folder.is_dir():
                 raise UnknownVersion(f"There is no model version {model_id!r}.")
-            if model_id == self._champion_or_none():
-                raise StoreError(f"{model_id!r} is in service: put another into service first.")
+            self._refuse_champion(model_id)
             doomed = Path(tempfile.mkdtemp(prefix=f"{DRAFT_PREFIX}{model_id}-", dir=self.root))
             folder.rename(doomed / model_id)  # gone for readers before the first file is
             sync_folder(self.root)
         shutil.rmtree(doomed, ignore_errors=True)
+
+    def _refuse_champion(self, model_id: str) -> None:
+        if model_id == self._champion_or_none():
+            raise StoreError(f"{model_id!r} is in service: put another into service first.")
+
+    def _seal(self, draft: Path, manifest: Manifest) -> Manifest:
+        """Write the manifest with the hashes of all files, and have all of it on the disk."""
+        names = sorted(entry.name for entry in os.scandir(draft) if entry.is_file())
+        manifest = replace(manifest, files={name: hash_and_sync(draft / name) for name in names})
+        write_synced(draft / MANIFEST, manifest.dumps())
+        return manifest
 
     def _champion_or_none(self) -> str | None:
         try:
@@ -208,6 +214,9 @@ class ModelStore:
         for name in self.manifest(model_id).files:
             self.read(model_id, name)
 
+    def _manifest_path(self, model_id: str) -> Path:
+        return self._folder(model_id) / MANIFEST
+
     def _folder(self, model_id: str) -> Path:
         if not is_model_id(model_id):
             raise UnknownVersion(f"There is no model version {str(model_id)[:80]!r}.")
@@ -220,3 +229,9 @@ class ModelStore:
             with suppress(FileNotFoundError):  # another process may be quicker
                 if path.lstat().st_mtime < horizon:
                     shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+
+
+def _back_to(previous: str, ids: list[str]) -> list[str]:
+    if previous not in ids:
+        raise StoreError("Another version came into service meanwhile.")
+    return ids[ids.index(previous) :]

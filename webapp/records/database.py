@@ -16,6 +16,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from webapp import extras
+from webapp.records import postgres
 from webapp.records.schema import is_newest
 from webapp.records.turns import Turns
 
@@ -45,6 +47,8 @@ def init_app(app: Flask) -> None:
     url = make_url(app.config["DATABASE_URL"])
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if url.drivername in ("postgresql", "postgresql+psycopg"):
+        extras.need("psycopg", "postgres")
     app.config["SQLALCHEMY_DATABASE_URI"] = url.render_as_string(hide_password=False)
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
     db.init_app(app)
@@ -53,6 +57,8 @@ def init_app(app: Flask) -> None:
         if url.get_backend_name() == "sqlite":
             event.listen(db.engine, "connect", _configure_sqlite)
             _make_private(db.engine)
+        elif url.get_backend_name() == "postgresql":
+            postgres.adapt(db.engine)
         if not is_newest(db.engine):
             from webapp.records import migrating  # brings Alembic along, a tenth of a second
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 from webapp.errors import HitofudeError
 from webapp.records.arrivals import Arrival, DrawingState, Source, doubt, values_of
 from webapp.records.database import db, erase, insert, now
+from webapp.records.postgres import one_after_another
 
 MOST_UNSEEN = 500
 """Drawings of one writer that wait for a moderator; more are refused."""
@@ -70,6 +71,7 @@ class Drawing(db.Model):
         before, and a moderator has to look again. Raises ``EnoughDrawings``.
         """
         while True:
+            one_after_another(db.session, arrival.writer)
             drawing_id = cls.insert(arrival)
             if drawing_id is not None:
                 _check_room(arrival.writer)

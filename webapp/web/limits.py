@@ -13,7 +13,9 @@ from limits import parse
 from limits.strategies import RateLimiter
 from werkzeug.exceptions import TooManyRequests
 
+from webapp import extras
 from webapp.records import UnknownClass
+from webapp.web.limit_storage import RedisOrShared, SharedStorage
 from webapp.web.problems import problem
 
 READINGS = (
@@ -38,6 +40,9 @@ MISSES = "30/minute"
 """Numbers without a class that an address may try: a million are tried in three weeks. The same
 one again is no other try, or the phones of a class that is over would count."""
 
+TABLE = "limits"
+"""The file in ``DATA`` that the workers of a machine count in."""
+
 WRITERS_LIMIT = "10/second;300/minute"
 """Drawings an address may give, besides what it may have read: a class corrects behind one."""
 
@@ -45,7 +50,7 @@ WRITERS_LIMIT = "10/second;300/minute"
 def init_app(app: Flask) -> None:
     """Limit the endpoints that read, once registered; a pen that draws live stays below."""
     limit = app.config["RATE_LIMIT"]
-    limiter = Limiter(get_remote_address, enabled=limit != "off", storage_uri="memory://")
+    limiter = Limiter(get_remote_address, enabled=limit != "off", **_storage(app))
     limiter.init_app(app)
     if limiter.enabled:
         limited = limiter.limit(limit, on_breach=_refuse)
@@ -57,6 +62,15 @@ def init_app(app: Flask) -> None:
         for endpoint in FINDING:
             view = app.view_functions[endpoint]
             app.view_functions[endpoint] = _count_misses(limiter.limiter, view)
+
+
+def _storage(app: Flask) -> dict[str, Any]:
+    """Return where is counted: what one worker has let pass no other lets pass again."""
+    if redis := app.config["LIMITS"]:
+        extras.need("redis", "redis")
+    scheme = (RedisOrShared if redis else SharedStorage).STORAGE_SCHEME[0]
+    options = {"path": app.config["DATA"] / TABLE, **({"redis": redis} if redis else {})}
+    return {"storage_uri": f"{scheme}://", "storage_options": options}
 
 
 def _count_misses(counts: RateLimiter, view: Callable[..., Any]) -> Callable[..., Any]:
