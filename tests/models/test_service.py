@@ -128,12 +128,31 @@ def test_a_broken_champion_is_not_tried_at_every_request(store, monkeypatch, cap
 
 
 @pytest.mark.parametrize("breakage", BREAKAGES)
-def test_without_any_champion_there_is_an_error_and_then_a_recovery(models, breakage):
+def test_without_a_champion_another_stands_in_until_there_is_one(models, breakage, caplog):
     models.store.set_champion(SECOND)
     breakage(models.store)
+    with caplog.at_level(logging.ERROR):
+        kept = models.champion()
+    assert kept.manifest.id == FIRST or breakage in (_remove_pointer, _spoil_pointer)
+    assert f"Version {kept.manifest.id} stands in" in caplog.text
+    assert models.champion() is kept
+    copy(models.store, "third")
+    models.store.set_champion("third")
+    assert name(models) == "third"
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+def test_without_any_version_there_is_an_error_and_then_a_recovery(models, breakage):
+    models.store.set_champion(SECOND)
+    hidden = models.store.root / FIRST
+    hidden.rename(models.store.root.parent / FIRST)
+    breakage(models.store)
+    if breakage in (_remove_pointer, _spoil_pointer):
+        _damage(models.store)
     for _ in range(2):
         with pytest.raises(NoChampion):
             models.champion()
+    (models.store.root.parent / FIRST).rename(hidden)
     models.store.set_champion(FIRST)
     assert name(models) == FIRST
 

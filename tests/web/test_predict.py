@@ -2,10 +2,10 @@
 
 import base64
 import io
+import shutil
 
 import numpy as np
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
@@ -173,19 +173,27 @@ def test_429_says_when_to_come_again(settings_for_tests):
     assert limited.get("/").status_code == limited.get("/api/models").status_code == 200
 
 
-@pytest.mark.parametrize("breakage", ["empty", "no pointer", "broken champion"])
-def test_503_without_a_champion(app: Flask, client, store: ModelStore, breakage):
-    if breakage == "broken champion":
-        (store.root / FIRST / "classifier.tflite").write_bytes(b"")
-    else:
-        (store.root / "champion").unlink()
+@pytest.mark.parametrize("breakage", ["empty", "all broken"])
+def test_503_without_a_version_that_can_be_read(client, store: ModelStore, breakage):
+    for model_id in store.ids():
+        if breakage == "all broken":
+            (store.root / model_id / "classifier.tflite").write_bytes(b"")
+        else:
+            shutil.rmtree(store.root / model_id)
     check_problem(client.post("/api/predict", json={"image": SEVEN}), 503, "no-champion")
     check_problem(client.get("/readyz"), 503)
     assert client.get("/healthz").status_code == 200
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("breakage", ["no pointer", "broken champion"])
+def test_without_a_champion_another_version_stands_in(client, store: ModelStore, breakage):
     if breakage == "no pointer":
-        named = client.post("/api/predict", json={"image": SEVEN, "model": SECOND})
-        assert named.json["model"] == SECOND
+        (store.root / "champion").unlink()
+    else:
+        (store.root / FIRST / "classifier.tflite").write_bytes(b"")
+    answer = client.post("/api/predict", json={"image": SEVEN})
+    assert (answer.status_code, answer.json["model"]) == (200, SECOND)
 
 
 def test_a_broken_version_is_a_503(client, store: ModelStore):

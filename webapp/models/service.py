@@ -5,6 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from webapp.models.classifier import Classifier
@@ -68,7 +69,7 @@ class ModelService:
 
     When the pointer has changed, the thread that notices loads the new version aside and swaps
     one reference; the others go on with the old one meanwhile. What fails to load is logged, and
-    the old one stays.
+    the old one stays; where there is none yet, another version stands in until it can be loaded.
     """
 
     def __init__(self, store: ModelStore):
@@ -132,4 +133,20 @@ class ModelService:
         except StoreError as error:
             kept = self._champion.manifest.id if self._champion else "none"
             log.error("The champion cannot be loaded (in service: %s): %s", kept, error)
+            if self._champion is None:
+                self._champion = self._stand_in()
             self._failed_stamp, self._retry_at = stamp, time.monotonic() + RETRY_S
+
+    def _stand_in(self) -> Classifier | None:
+        """Return the version that was in service last or else the newest, of those that load."""
+        try:
+            before = self.store.previous_champion_id()
+        except StoreError:
+            before = None
+        ids = [before, *(manifest.id for manifest in self.store.manifests())]
+        for model_id in filter(None, ids):
+            with suppress(StoreError):
+                loaded = Classifier.load(self.store, model_id)
+                log.error("Version %s stands in for the champion.", model_id)
+                return loaded
+        return None

@@ -26,6 +26,10 @@ class Presence(db.Model):
 
     @classmethod
     def is_any(cls) -> bool:
-        """Tell whether any trainer was heard of a moment ago."""
-        recent = select(cls).where(cls.seen_at > now() - GONE_AFTER).limit(1)
+        """Tell whether any trainer was heard of a moment ago.
+
+        One of the future says nothing: the clock was set back, and it may have gone meanwhile.
+        """
+        first, last = now() - GONE_AFTER, now() + GONE_AFTER
+        recent = select(cls).where(cls.seen_at.between(first, last)).limit(1)
         return db.session.scalar(recent) is not None

@@ -1,16 +1,18 @@
 """Under which addresses other devices of the room reach this server."""
 
 import ipaddress
+from collections.abc import Sequence
 
 import ifaddr
 
 
-def for_others(url: str, listens_on: str) -> list[str]:
+def for_others(url: str, listens_on: str, trusted: Sequence[str] = ()) -> list[str]:
     """Return the addresses, the likeliest first, of a server that this browser reaches by ``url``.
 
     Who came over the network tells the others where to go. Who sits at the server itself reaches
     it by a name that means another machine elsewhere; there the machine's own addresses are
-    taken, and none where the server listens to nobody else (``listens_on``).
+    taken, or the names that alone are trusted, and none where the server listens to nobody else
+    (``listens_on``).
     """
     scheme, _, place = url.rstrip("/").partition("://")
     host, port = _split(place)
@@ -18,7 +20,10 @@ def for_others(url: str, listens_on: str) -> list[str]:
         return [f"{scheme}://{place}"]
     if _is_loopback(listens_on):
         return []
-    own = [listens_on] if listens_on not in ("0.0.0.0", "::") else _addresses()
+    if trusted:
+        own = [name for name in trusted if name[0] != "." and not _is_loopback(name)]
+    else:
+        own = [listens_on] if listens_on not in ("0.0.0.0", "::") else _addresses()
     return [f"{scheme}://{_in_url(each)}{port}" for each in own]
 
 

@@ -42,7 +42,8 @@ def board(code: str) -> Response | str:
         return redirect(url_for("classroom.paper", code=code))
     room = Classroom.find(code)
     joins = url_for("classroom.paper", code=code)
-    reachable = for_others(request.host_url, current_app.config["HOST"])
+    settings = current_app.config
+    reachable = for_others(request.host_url, settings["HOST"], settings["TRUSTED_HOSTS"])
     return render_template(
         "class/board.html",
         room=class_news.state(room),

@@ -25,6 +25,9 @@ def problem_words() -> dict[str, str]:
         "enough-drawings": gettext(
             "Many drawings wait to be looked at already. Thank you: more can be kept later."
         ),
+        "no-records": gettext(
+            "The records do not answer just now; nothing was kept. Try again in a moment."
+        ),
         "unknown-class": gettext("There is no such class, or it is over."),
         "class-full": gettext("So many have joined this class that it is full."),
         "nothing-to-learn": gettext(

@@ -3,8 +3,9 @@
 from flask import Flask, Response, current_app, json, render_template, request
 from flask_babel import get_locale, gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import ObjectDeletedError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from webapp.drawing import (
     BlankCanvas,
@@ -25,6 +26,7 @@ from webapp.models import (
 )
 from webapp.records import ClassFull, EnoughDrawings, NotCollecting, NothingToLearn, UnknownClass
 from webapp.web.problem_words import problem_words
+from webapp.web.request_log import request_id
 
 TYPES = "/problems"
 ENGLISH = "en"
@@ -58,6 +60,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, _domain_error)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(ObjectDeletedError, _deleted)
+    app.register_error_handler(OperationalError, _no_records)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
 
@@ -66,6 +69,8 @@ def problem(status: int, kind: str, title: str, detail: str, **members: object) 
     """Return a problem document; ``members`` are RFC 9457's extension members."""
     words, language = translated(kind, detail)
     document = {"type": f"{TYPES}/{kind}", "title": title, "status": status, "detail": words}
+    if own := request_id():
+        document["request_id"] = own
     body = json.dumps({**document, **members})
     response = current_app.response_class(body, status, mimetype="application/problem+json")
     response.content_language.add(language)
@@ -121,6 +126,15 @@ def _deleted(_: ObjectDeletedError) -> Response:
     return _respond(404, "not-found", "Not Found", "It was deleted a moment ago.")
 
 
+def _no_records(error: OperationalError) -> Response:
+    """Ask for patience: the database is locked or gone, or its disk is full."""
+    current_app.logger.error("%s %s: %s", request.method, request.endpoint, error.orig)
+    detail = "The records do not answer just now; nothing was kept. Try again in a moment."
+    response = _respond(503, "no-records", "Service Unavailable", detail)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
 def _bug(error: Exception) -> Response:
     if current_app.testing:
         raise error
@@ -140,6 +154,8 @@ def _respond(status: int, kind: str, title: str, detail: str, **members: object)
 
 
 def _wants_page() -> bool:
+    if isinstance(request.routing_exception, SecurityError):
+        return False  # asked for under a name that is not ours: no link of a page could be made
     if request.path.startswith("/api/") and request.path != "/api/docs":
         return False
     # "*/*", as programs send it, is no wish for a page.

@@ -1,0 +1,172 @@
+"""Who sends or reads slowly keeps nobody waiting, and is turned out in the end."""
+
+import asyncio
+import contextlib
+import http.client
+import json
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.attacks.served import Served
+from tests.support import drawing
+from webapp import gateway
+from webapp.gateway import Gateway
+from webapp.server import THREADS
+
+READING = json.dumps({"image": drawing(4)}).encode()
+HEAD = b"POST /api/predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+SOON_S = 5.0
+"""Long enough for a busy machine, short beside what slow clients may take."""
+
+
+@contextlib.contextmanager
+def clients(server: Served, count: int, sent: bytes) -> Iterator[list[socket.socket]]:
+    """Have so many clients that have sent this and say no more."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(server.connect(sent)) for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        HEAD[:40],
+        HEAD + b"Content-Length: 5000\r\n\r\n",
+        HEAD + b"Content-Length: 5000\r\n\r\n" + READING[:100],
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{    \r\n",
+    ],
+    ids=["half a head", "no body", "half a body", "no chunk", "a chunk"],
+)
+def test_slow_clients_keep_nobody_waiting(server, sent):
+    with clients(server, 5 * THREADS, sent):
+        started = time.monotonic()
+        for _ in range(3):
+            assert server.ask("POST", "/api/predict", READING)[0] == 200
+        assert time.monotonic() - started < SOON_S
+
+
+def test_what_comes_slowly_is_read_once_it_is_there(server):
+    head = HEAD + b"Content-Length: %d\r\n\r\n" % len(READING)
+    with clients(server, 3 * THREADS, head) as slow:
+        for start in range(0, len(READING), 1 + len(READING) // 3):
+            for client in slow:
+                client.sendall(READING[start : start + 1 + len(READING) // 3])
+        for client in slow:
+            with contextlib.closing(http.client.HTTPResponse(client)) as response:
+                response.begin()
+                assert response.status == 200
+                assert json.loads(response.read())["digit"] == 4
+
+
+def test_who_reads_slowly_keeps_nobody_waiting(server):
+    asks = b"GET /static/js/draw.js HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20
+    with clients(server, 3 * THREADS, asks):
+        started = time.monotonic()
+        assert server.ask("POST", "/api/predict", READING)[0] == 200
+        assert time.monotonic() - started < SOON_S
+
+
+def test_who_hangs_up_in_the_middle_leaves_nothing_behind(server):
+    for _ in range(2 * THREADS):
+        with clients(server, 1, HEAD + b"Content-Length: 5000\r\n\r\n{"):
+            pass
+    assert server.ask("POST", "/api/predict", READING)[0] == 200
+
+
+class Scope:
+    """A request's head as granian gives it."""
+
+    scheme, http_version, server, client = "http", "1.1", "127.0.0.1:80", "[::1]:4000"
+    method, path, query_string, authority = "POST", "/é", "", None
+
+    def __init__(self, **headers: str):
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+class Protocol:
+    """A client: gives the parts of its body, one after the other, or waits for ever."""
+
+    def __init__(self, *parts: bytes, whole: bool = True):
+        self.parts, self.whole, self.taken = parts, whole, 0
+        self.answer: tuple | None = None
+
+    async def __call__(self) -> bytes:
+        return b"".join([part async for part in self])
+
+    async def __aiter__(self):
+        for part in self.parts:
+            self.taken += len(part)
+            yield part
+        if not self.whole:
+            await asyncio.Event().wait()
+
+    def response_bytes(self, *answer) -> None:
+        self.answer = answer
+
+
+MOST = 1000
+
+
+@pytest.fixture
+def told() -> list[dict]:
+    """Give the environments with which the application is called."""
+    return []
+
+
+@pytest.fixture
+def ask(told):
+    """Give what sends a request through a gateway and returns the answer's status."""
+
+    def application(environ, start_response):
+        told.append({**environ, "body": environ["wsgi.input"].read()})
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"o", b"k"]
+
+    door = Gateway(application, 2, MOST)
+
+    def ask(protocol: Protocol, **headers: str) -> int:
+        asyncio.run(door.__rsgi__(Scope(**headers), protocol))
+        return protocol.answer[0]
+
+    return ask
+
+
+def test_a_body_takes_a_thread_only_when_it_is_whole(ask, told):
+    assert ask(Protocol(b"ab", b"cd"), content_length="4", x_y="z") == 200
+    [environ] = told
+    assert (environ["body"], environ["CONTENT_LENGTH"], environ["HTTP_X_Y"]) == (b"abcd", "4", "z")
+    assert environ["REMOTE_ADDR"] == "::1"
+    assert environ["PATH_INFO"].encode("latin-1").decode() == "/é"
+
+
+@pytest.mark.parametrize("headers", [{"content_length": "9"}, {"transfer_encoding": "chunked"}])
+def test_one_that_does_not_come_is_given_up(ask, told, headers, monkeypatch):
+    monkeypatch.setattr(gateway, "BODY_S", 0.05)
+    protocol = Protocol(b"half", whole=False)
+    assert ask(protocol, **headers) == 408
+    assert told == []
+    _, head, body = protocol.answer
+    assert ("Connection", "close") in head
+    assert json.loads(body)["type"] == "/problems/request-timeout"
+
+
+def test_of_one_that_is_too_long_nothing_is_awaited(ask, told):
+    protocol = Protocol(b"x" * 10, whole=False)
+    assert ask(protocol, content_length=str(MOST + 1)) == 200  # the application refuses it
+    assert (told[0]["body"], protocol.taken) == (b"", 0)
+    protocol = Protocol(*[b"x" * 400] * 50, whole=False)
+    assert ask(protocol, transfer_encoding="chunked") == 200
+    assert MOST < len(told[1]["body"]) == protocol.taken <= MOST + 400
+
+
+def test_what_fails_does_not_cost_a_thread(ask, told):
+    broken = Protocol(b"")
+    broken.response_bytes = None
+    for _ in range(5):  # more often than there are threads
+        with contextlib.suppress(TypeError):  # nothing was answered
+            ask(broken)
+    assert len(told) == 5
+    assert ask(Protocol(b"")) == 200

@@ -1,0 +1,171 @@
+"""Hand whole requests to the WSGI application: RSGI to the outside, PEP 3333 to the inside.
+
+A body is awaited on the event loop, and only a request that is there to its last byte takes one of
+the threads. So a client that sends slowly holds a socket and a little memory, never a thread; one
+that takes too long is told so. An answer is handed over whole: who reads slowly keeps nobody.
+"""
+
+import asyncio
+import io
+import json
+import logging
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from queue import SimpleQueue
+from typing import Any
+
+from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
+
+log = logging.getLogger(__name__)
+
+BODY_S = 20.0
+"""How long a body may take to arrive, in seconds; there is a megabyte of it at most."""
+
+CGI_NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+"""The headers that CGI knows without ``HTTP_``."""
+
+ENVIRON = {
+    "SCRIPT_NAME": "",
+    "SERVER_SOFTWARE": "Granian",
+    "wsgi.errors": sys.stderr,
+    "wsgi.input_terminated": True,
+    "wsgi.multiprocess": True,
+    "wsgi.multithread": True,
+    "wsgi.run_once": False,
+    "wsgi.version": (1, 0),
+}
+
+Application = Callable[[dict[str, Any], Callable[..., None]], Iterable[bytes]]
+
+
+class Gateway:
+    """A WSGI application as an RSGI one; it runs in at most ``threads`` threads.
+
+    ``most``: the longest body that the application reads, in bytes. Of a longer one no more is
+    awaited than tells it that it is too long.
+    """
+
+    def __init__(self, application: Application, threads: int, most: int):
+        self._application = application
+        self._most = most
+        self._whole: SimpleQueue[tuple] = SimpleQueue()
+        self._idle = threading.Semaphore(0)
+        self._free = threads
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Answer one request."""
+        environ = environ_of(scope)
+        try:
+            environ["wsgi.input"] = io.BytesIO(await self._body(environ, protocol))
+        except TimeoutError:
+            protocol.response_bytes(*_too_slow())
+            return
+        except ProtocolClosed:  # the client has gone
+            return
+        loop = asyncio.get_running_loop()
+        answered = loop.create_future()
+        self._whole.put((environ, protocol, loop, answered))
+        self._have_a_thread()
+        await answered
+
+    async def _body(self, environ: dict[str, Any], protocol: HTTPProtocol) -> bytes:
+        length = environ.get("CONTENT_LENGTH")
+        if length is None and "HTTP_TRANSFER_ENCODING" in environ:
+            async with asyncio.timeout(BODY_S):
+                return await self._unmeasured(protocol)
+        if not 0 < int(length or 0) <= self._most:
+            return b""  # one that is too long the application refuses by its length
+        async with asyncio.timeout(BODY_S):
+            return await protocol()
+
+    async def _unmeasured(self, protocol: HTTPProtocol) -> bytes:
+        body = bytearray()
+        async for part in protocol:
+            body += part
+            if len(body) > self._most:
+                break
+        return bytes(body)
+
+    def _have_a_thread(self) -> None:
+        """Begin another thread where none is idle: each of them costs a network's memory."""
+        if not self._idle.acquire(blocking=False) and self._free:
+            self._free -= 1
+            threading.Thread(target=self._work, name=f"web-{self._free}", daemon=True).start()
+
+    def _work(self) -> None:
+        """Answer one whole request after the other; each of the threads does."""
+        while True:
+            environ, protocol, loop, answered = self._whole.get()
+            try:
+                self._answer(environ, protocol, loop)
+            except Exception:  # the thread must outlive it; the server answers 500 by itself
+                log.exception("A request failed.")
+            self._idle.release()
+            with suppress(RuntimeError):  # the loop has ended: the server stops
+                loop.call_soon_threadsafe(_resolve, answered)
+
+    def _answer(
+        self, environ: dict[str, Any], protocol: HTTPProtocol, loop: asyncio.AbstractEventLoop
+    ) -> None:
+        head: list[Any] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], _error=None) -> None:
+            head[:] = int(status[:3]), headers
+
+        parts = self._application(environ, start_response)
+        try:
+            if any(name == "Content-Length" for name, _ in head[1]):
+                protocol.response_bytes(*head, b"".join(parts))
+            else:
+                _stream(parts, protocol.response_stream(*head), loop)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+
+def environ_of(scope: Scope) -> dict[str, Any]:
+    """Return what PEP 3333 says of a request, but for its body."""
+    server, _, port = scope.server.rpartition(":")
+    environ = {
+        **ENVIRON,
+        "REQUEST_METHOD": scope.method,
+        "PATH_INFO": scope.path.encode().decode("latin-1"),  # PEP 3333: bytes as code points
+        "QUERY_STRING": scope.query_string,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_NAME": server.strip("[]"),
+        "SERVER_PORT": port,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.url_scheme": scope.scheme,
+    }
+    for name, value in scope.headers.items():
+        if "_" in name:
+            continue  # CGI would take X_Forwarded_For for X-Forwarded-For, which proxies vouch for
+        key = CGI_NAMES.get(name) or "HTTP_" + name.upper().replace("-", "_")
+        environ[key] = f"{environ[key]},{value}" if key in environ else value
+    environ.setdefault("HTTP_HOST", scope.authority or "")
+    return environ
+
+
+def _stream(parts: Iterable[bytes], transport: Any, loop: asyncio.AbstractEventLoop) -> None:
+    """Send each part as it comes, until there are no more or the client has gone."""
+
+    async def send(part: bytes) -> None:
+        await transport.send_bytes(part)
+
+    with suppress(ProtocolClosed):
+        for part in parts:
+            asyncio.run_coroutine_threadsafe(send(part), loop).result()
+
+
+def _resolve(answered: asyncio.Future) -> None:
+    if not answered.done():
+        answered.set_result(None)
+
+
+def _too_slow() -> tuple[int, list[tuple[str, str]], bytes]:
+    detail = f"The request's body did not arrive within {BODY_S:g} seconds."
+    kind = {"type": "/problems/request-timeout", "title": "Request Timeout", "status": 408}
+    body = json.dumps({**kind, "detail": detail}).encode()
+    return 408, [("Content-Type", "application/problem+json"), ("Connection", "close")], body
