@@ -9,17 +9,17 @@ import sys
 import threading
 from typing import Any
 
-from flask import Flask
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from webapp.config import PREFIX, SETTINGS, ConfigError
+from webapp import logs, starting
+from webapp.config import PREFIX, SETTINGS, load
+from webapp.gateway import Gateway
+from webapp.run_folder import RunFolder
 from webapp.watch import end_with_parent
 
 log = logging.getLogger("_granian")
-# Granian warns of more threads than cores; ours are many because most of them wait for a stream.
-log.addFilter(lambda record: "which seems quite high" not in record.getMessage())
 
 THREADS = 16
 """Most Python threads a worker: half of them may hold event streams, the rest answer."""
@@ -48,21 +48,32 @@ def run(settings: dict[str, Any]) -> None:
     os.environ.update({name: text for name, text in given.items() if text})
     for name, text in ONE_THREAD.items():
         os.environ.setdefault(name, text)
-    check_address(settings["HOST"], settings["PORT"])
-    print_door(settings)
+    logs.configure(settings)
+    starting.check(settings)
+    with starting.join(settings["DATA"]), RunFolder.opened(settings["DATA"]) as folder:
+        # Where each worker keeps what it counts: prometheus_client looks when it is imported.
+        os.environ.update(PROMETHEUS_MULTIPROC_DIR=str(folder.counts))
+        print_door(settings)
+        _serve(settings, folder)
+
+
+def _serve(settings: dict[str, Any], folder: RunFolder) -> None:
     server = Granian(
         "webapp.server:create_worker",
         factory=True,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,  # browsers speak HTTP/2 over TLS alone, which a proxy ends
         address=settings["HOST"],
         port=settings["PORT"],
         workers=settings["WORKERS"],
-        blocking_threads=THREADS,
         workers_kill_timeout=STOP_S,
         websockets=False,
         log_level=LogLevels(settings["LOG_LEVEL"]),
+        log_dictconfig=logs.for_granian(settings),
         respawn_failed_workers=True,
     )
+    stop = server.signal_handler_interrupt
+    server.signal_handler_interrupt = lambda *heard: (folder.stop(), stop(*heard))
     trainer = TrainerKeeper() if settings["TRAINER"] and can_train() else None
     if trainer is None:
         log.info("No trainer is started here: what is asked for waits for `hitofude trainer`.")
@@ -75,32 +86,20 @@ def run(settings: dict[str, Any]) -> None:
 
 def free_port(host: str) -> int:
     """Return a port of an address that nobody listens on."""
-    with socket.create_server((host, 0), family=_family(host)) as listener:
+    with socket.create_server((host, 0), family=starting.family(host)) as listener:
         return listener.getsockname()[1]
 
 
-def create_worker() -> Flask:
+def create_worker() -> Gateway:
     """Return the application of a web worker, which ends when the server does."""
     from webapp import create_app
 
     end_with_parent()
     sys.setswitchinterval(SWITCH_S)
-    return create_app()
-
-
-def check_address(host: str, port: int) -> None:
-    """Raise ``ConfigError`` where nobody can listen: better now than as a worker's traceback."""
-    try:
-        socket.create_server((host, port), family=_family(host)).close()
-    except OSError as error:
-        raise ConfigError(
-            f"cannot listen on {host}, port {port}: {error.strerror}. "
-            f"Choose others with --host and --port, or {PREFIX}HOST and {PREFIX}PORT."
-        ) from error
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
+    settings = load()
+    logs.configure(settings)
+    app = create_app(settings, RunFolder.of_parent(settings["DATA"]))
+    return Gateway(app, THREADS, app.config["MAX_CONTENT_LENGTH"])
 
 
 def can_train() -> bool:
@@ -175,4 +174,4 @@ class TrainerKeeper:
 def _as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    return str(value)
+    return ",".join(value) if isinstance(value, list) else str(value)

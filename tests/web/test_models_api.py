@@ -49,4 +49,3 @@ def test_404(client, model_id):
 
 def test_health(client):
     assert client.get("/healthz").json == {"status": "ok"}
-    assert client.get("/readyz").json == {"status": "ready", "champion": FIRST}

@@ -130,7 +130,7 @@ def test_the_ways_in_are_called_what_they_are_called(app, document):
         ("/api/models", "ModelList"),
         (f"/api/models/{FIRST}", "Model"),
         ("/healthz", "Health"),
-        ("/readyz", "Health"),
+        ("/readyz", "Readiness"),
         ("/api/openapi.json", "Document"),
     ],
 )

@@ -21,11 +21,13 @@ def init_app(app: Flask) -> None:
         inspection,
         language,
         limits,
+        metrics,
         moderation,
         pages,
         problems,
         progress,
         pupils,
+        request_log,
         rows,
         runs,
         security,
@@ -37,7 +39,7 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = api.MAX_BODY
     proxies = app.config["PROXIES"]
     app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)
-    for shared in (language, auth, problems, security):
+    for shared in (language, auth, problems, request_log, security):
         shared.init_app(app)
     for views in (
         admin,
@@ -53,6 +55,7 @@ def init_app(app: Flask) -> None:
         health,
         inspection,
         language,
+        metrics,
         moderation,
         pages,
         progress,

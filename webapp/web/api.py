@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from webapp import drawing
 from webapp.models import Manifest, Reading, StoreError, UnknownVersion
-from webapp.web.services import models
+from webapp.web.services import models, services
 
 MAX_BODY = 1024 * 1024
 """Longest body of a request, in bytes."""
@@ -25,6 +25,7 @@ def predict() -> Response:
     image = drawing.prepare(drawing.decode_data_url(text(body, "image")))
     classifier = models().get(text(body, "model", default=None))
     reading = classifier.read(image)
+    services().ledger.read(classifier.manifest.id)
     return jsonify(
         **reading_json(reading),
         model=classifier.manifest.id,

@@ -26,6 +26,7 @@ from flask_babel import gettext
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 from wtforms import PasswordField
@@ -79,6 +80,16 @@ class SetupForm(FlaskForm):
 
 class SessionInterface(SecureCookieSessionInterface):
     """Signed cookies; ``Secure`` wherever the page came over https."""
+
+    _signer: tuple[object, URLSafeTimedSerializer | None] = (None, None)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs, made once a key: Flask makes one with every request."""
+        key, signer = self._signer
+        if signer is None or key != app.secret_key:
+            signer = super().get_signing_serializer(app)
+            self._signer = app.secret_key, signer
+        return signer
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Tell whether the cookie may only travel encrypted."""

@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest
 
 from webapp import drawing
 from webapp.web.api import as_text, json_object, reading_json, text
-from webapp.web.services import models
+from webapp.web.services import models, services
 
 FEWEST, MOST = 2, 4
 """How many versions can be asked at once."""
@@ -25,6 +25,8 @@ def compare() -> Response:
     image = drawing.prepare(drawing.decode_data_url(text(body, "image")))
     classifiers = [models().get(model_id) for model_id in ids]
     readings = [each.read(image) for each in classifiers]
+    for each in classifiers:
+        services().ledger.read(each.manifest.id)
     return jsonify(
         readings=[
             {**reading_json(reading), "model": model_id}

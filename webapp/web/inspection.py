@@ -15,7 +15,7 @@ from webapp.models.inspector import LOGITS
 from webapp.models.occlusion import Removal, lead, occlusion, remove, runner_up
 from webapp.web.api import as_text, json_object, reading_json, text, whole
 from webapp.web.maps import layer_json, signed_json, unsigned
-from webapp.web.services import models
+from webapp.web.services import models, services
 from webapp.web.units import UnitAsked, unit_asked, unit_json
 
 PARTS = ("steps", "layers", "occlusion", "nearest")
@@ -48,6 +48,7 @@ def inspect() -> Response:
     asked = _asked(body, inspector)
     preparation = drawing.follow(pixels, asked.without)
     answer = _Look(classifier, inspector, preparation.image).answer(asked)
+    services().ledger.read(classifier.manifest.id)
     if "steps" in asked.parts:
         answer["steps"] = [_step_json(step) for step in drawing.stations(pixels, preparation)]
     answer["elapsed_ms"] = round((time.perf_counter() - started) * 1000, 3)

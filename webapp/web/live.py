@@ -2,8 +2,8 @@
 
 What a stream tells is read from the database, so any worker can serve it and a restarted one goes
 on where the browser's ``Last-Event-ID`` says. Each stream holds a thread: it ends by itself after
-a while, and where too many are held a worker answers with what there is and lets the browser come
-again.
+a while, or when the server stops, and where too many are held a worker answers with what there is
+and lets the browser come again.
 """
 
 import threading
@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from flask import Response, json, request, stream_with_context
+
+from webapp.web.services import services
 
 POLL_S = 0.15
 LIFETIME_S = 60.0
@@ -50,7 +52,7 @@ def response(look: Look, slots: threading.BoundedSemaphore) -> Response:
 def stream(look: Look, after: int, slots: threading.BoundedSemaphore) -> Iterator[str]:
     """Yield news as they come; ``slots`` bounds how many streams are held open at once."""
     yield f"retry: {RETRY_MS}\n\n"
-    holds = slots.acquire(blocking=False)
+    holds, is_stopping = slots.acquire(blocking=False), services().is_stopping
     try:
         until = time.monotonic() + (LIFETIME_S if holds else 0.0)
         heard = time.monotonic()
@@ -64,7 +66,7 @@ def stream(look: Look, after: int, slots: threading.BoundedSemaphore) -> Iterato
             if news.ended:
                 yield message("end", {}, after)
                 return
-            if time.monotonic() >= until:
+            if time.monotonic() >= until or is_stopping():
                 return
             if time.monotonic() - heard > HEARTBEAT_S:
                 heard = time.monotonic()

@@ -11,6 +11,7 @@ from webapp.records import Classroom, Page, Pupil, Sheet
 from webapp.web import class_news, class_readers
 from webapp.web.api import json_object, reading_json, text
 from webapp.web.drawings import label_field, private, sender, strokes_field
+from webapp.web.services import services
 
 KEY = "[A-Za-z0-9_-]{1,64}"
 """By what a pupil's page tells its drawings apart."""
@@ -45,6 +46,7 @@ def put(code: str, key: str) -> Response:
     image = drawing.prepare(drawing.decode_data_url(text(body, "image")))
     versions = class_readers.readers(room)
     reading, pixels = versions[0].read(image), drawing.to_uint8(image)
+    services().ledger.read(versions[0].manifest.id)
     kept, state = False, class_news.for_pupils(room)
     if not room.paused and not (pupil := Pupil.join(room, writer)).muted:
         own = class_readers.reading_json(versions[0], reading)

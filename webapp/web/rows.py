@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify
 from webapp import drawing
 from webapp.models import Segment, read_row
 from webapp.web.api import json_object, reading_json, text
-from webapp.web.services import models
+from webapp.web.services import models, services
 
 UNREAD = "?"
 """Stands in the text for what is no digit."""
@@ -23,6 +23,7 @@ def read() -> Response:
     pixels = drawing.decode_data_url(text(body, "image"))
     classifier = models().get(text(body, "model", default=None))
     segments = read_row(classifier, pixels)
+    services().ledger.read(classifier.manifest.id)
     return jsonify(
         text="".join(map(_character, segments)),
         digits=[_digit_json(segment) for segment in segments],

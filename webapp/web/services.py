@@ -7,6 +7,9 @@ from flask import current_app
 
 from webapp.jobs import Queue
 from webapp.models import ModelService, StoreError
+from webapp.run_folder import RunFolder
+from webapp.web.counts import Counts
+from webapp.web.ledger import Ledger
 
 MOST_STREAMS = 8
 """Event streams that a worker holds open; each takes a thread from those that answer."""
@@ -21,6 +24,12 @@ class Services:
     streams: threading.BoundedSemaphore = field(
         default_factory=lambda: threading.BoundedSemaphore(MOST_STREAMS)
     )
+    ledger: Ledger = field(default_factory=lambda: Ledger(Counts()))
+    run_folder: RunFolder | None = None
+
+    def is_stopping(self) -> bool:
+        """Tell whether the server has been told to stop."""
+        return self.run_folder is not None and self.run_folder.is_stopping()
 
 
 def services() -> Services:

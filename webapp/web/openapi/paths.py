@@ -185,12 +185,12 @@ def _tokens() -> dict[str, Any]:
 
 def _self() -> dict[str, Any]:
     alive = answer("It lives", "Health")
-    ready = answer("It can, and by which version", "Health")
+    ready = answer("It can, by which version, and how the rest is", "Readiness")
     itself = answer("The document", "Document")
     return {
         "/api/openapi.json": {"get": operation("describe", "Describe the API", itself)},
         "/healthz": {"get": operation("alive", "Tell that the program lives", alive)},
-        "/readyz": {"get": operation("ready", "Tell whether it can read", ready, "NotReady")},
+        "/readyz": {"get": operation("ready", "Tell whether it can read", ready, "Unready")},
     }
 
 

@@ -68,6 +68,10 @@ PROBLEMS = {
         "ends in `/enough-drawings`).",
     ),
     "NotReady": ("503", "No version is in service, or its files are not what was published."),
+    "Unready": (
+        "503",
+        "No version is in service, or the database does not answer; `checks` tells which.",
+    ),
     "Broken": ("503", "A version, or what says which is in service, cannot be read."),
 }
 """Status and meaning by name."""

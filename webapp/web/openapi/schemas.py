@@ -253,6 +253,7 @@ def _rest() -> dict[str, Any]:
         "title": TEXT,
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": described("What went wrong, in plain words.", TEXT),
+        "request_id": described("As in the header `X-Request-ID` and in the server's log.", TEXT),
     }
     errors = {"type": "object", "additionalProperties": TEXT}
     by_field = described("Of a spec that is refused: why, by field.", errors)
@@ -263,12 +264,31 @@ def _rest() -> dict[str, Any]:
         "model": which,
         "champion": described("The version in service, where that asked for reads worse.", TEXT),
         "figures": described("Both side by side, where one reads worse.", figures),
+        "checks": described("Of a node that is not ready: what was looked at.", ref("Checks")),
     }
     return {
-        "Health": thing({"status": TEXT, "champion": ref("ModelId")}, required=["status"]),
+        "Health": thing({"status": TEXT}),
+        "Readiness": thing({"status": TEXT, "champion": ref("ModelId"), "checks": ref("Checks")}),
+        "Checks": _checks(),
         "Document": thing({"openapi": TEXT, "info": {"type": "object"}}),
         "Problem": thing({**problem, **more}, required=list(problem)),
     }
+
+
+def _checks() -> dict[str, Any]:
+    def one_of(*states: str) -> dict[str, Any]:
+        return {**TEXT, "enum": list(states)}
+
+    trainer = one_of("seen", "missing", "not expected", "unknown")
+    expected = "One is, unless `HITOFUDE_TRAINER` is `off`; a node reads without one."
+    return thing(
+        {
+            "champion": one_of("loaded", "stand-in", "missing"),
+            "database": one_of("answers", "silent"),
+            "queue": one_of("answers", "silent"),
+            "trainer": described(expected, trainer),
+        }
+    )
 
 
 def _text(longest: int) -> dict[str, Any]:

@@ -1,0 +1,152 @@
+"""What a server needs before it starts, said in a line where it is missing.
+
+Better now than as a traceback of a worker, or as a run that fails after an hour.
+"""
+
+import logging
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy.engine import make_url
+
+from webapp import in_use
+from webapp.config import PREFIX, ConfigError, resource_folder
+from webapp.models import ModelStore, StoreError, store_of
+from webapp.models.files import locked
+from webapp.models.pointer import SHIPPED as DEFAULT_POINTER
+from webapp.models.store import LOCK
+
+log = logging.getLogger(__name__)
+
+SHIPPED = ("best-1", "tutorial-1")
+"""The versions that come with the program."""
+
+
+def check(settings: dict[str, Any]) -> None:
+    """Raise ``ConfigError`` where a server cannot run; tell of what it can run without."""
+    check_address(settings["HOST"], settings["PORT"])
+    check_writable("DATA", settings["DATA"], "the secret key and what the workers share")
+    for name, what in (("DATABASE_URL", "records"), ("QUEUE", "the queue")):
+        if (path := file_of(settings[name])) is not None:
+            check_writable(name, path.parent, what)
+            _check_file(name, path)
+    if folder := folder_of(settings["MODEL_STORE"]):
+        fill(folder)
+        if not os.access(folder, os.W_OK):
+            log.warning("%s cannot be written to: nothing can be trained or promoted.", folder)
+    _check_store(store_of(settings))
+
+
+def join(data: Path) -> IO[bytes]:
+    """Use the data folder beside other servers and trainers; keep what is returned meanwhile."""
+    try:
+        return in_use.join(data)
+    except BlockingIOError as error:
+        raise ConfigError(
+            f"a backup is being restored into {data}: start when it is done."
+        ) from error
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise ``ConfigError`` where nobody can listen."""
+    try:
+        socket.create_server((host, port), family=family(host)).close()
+    except OSError as error:
+        raise ConfigError(
+            f"cannot listen on {host}, port {port}: {error.strerror or error}. "
+            f"Choose others with --host and --port, or {PREFIX}HOST and {PREFIX}PORT."
+        ) from error
+
+
+def family(host: str) -> socket.AddressFamily:
+    """Return the kind of an address."""
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def check_writable(name: str, folder: Path, what: str) -> None:
+    """Raise ``ConfigError`` where a folder cannot be made or nothing can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ConfigError(
+            f"cannot write to {folder}, the folder of {what}: {error.strerror}. "
+            f"Let the user who runs this write there, or set {PREFIX}{name}."
+        ) from error
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of an SQLite URL; ``None`` for another kind, or for none on the disk."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(parsed.database)
+
+
+def folder_of(place: Path | str) -> Path | None:
+    """Return the folder of a model store; ``None`` where it is in a bucket."""
+    return None if "://" in str(place) else Path(place)
+
+
+def fill(root: Path) -> bool:
+    """Put the versions that ship into a store that is empty; tell whether that was done.
+
+    A store beside the database is thus as good as the program's own, which nobody may write to
+    where it is installed for all.
+    """
+    store = ModelStore(root)
+    if not _is_empty(store):
+        return False
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with locked(root / LOCK):
+            if not _is_empty(store):  # another node was first
+                return False
+            _copy_shipped(resource_folder("model_store"), store)
+    except OSError as error:
+        raise ConfigError(
+            f"the model store {root} is empty and cannot be filled: {error.strerror}. "
+            f"Let the user who runs this write there, or set {PREFIX}MODEL_STORE."
+        ) from error
+    log.info("The model store %s was empty: the versions that ship are in it now.", root)
+    return True
+
+
+def _is_empty(store: ModelStore) -> bool:
+    """Tell whether nobody has used a store; one that was being filled may hold some versions."""
+    return store.champion_stamp() is None and set(store.ids()) <= set(SHIPPED)
+
+
+def _copy_shipped(source: Path, store: ModelStore) -> None:
+    for model_id in set(SHIPPED) - set(store.ids()):
+        with store.draft(model_id) as draft:
+            copy = draft / model_id
+            copy.mkdir()
+            for file in (source / model_id).iterdir():
+                shutil.copyfile(file, copy / file.name)
+            copy.rename(store.root / model_id)
+    shutil.copyfile(source / DEFAULT_POINTER, store.root / DEFAULT_POINTER)
+
+
+def _check_file(name: str, path: Path) -> None:
+    if path.exists() and not (path.is_file() and os.access(path, os.R_OK | os.W_OK)):
+        raise ConfigError(
+            f"{path} is no file that can be read and written. "
+            f"Let the user who runs this have it, or set {PREFIX}{name}."
+        )
+
+
+def _check_store(store: ModelStore) -> None:
+    try:
+        store.verify(store.champion_id())
+    except StoreError as error:
+        log.warning(
+            "The version in service cannot be used: %s There are: %s. "
+            "Train one, or say `hitofude models promote ID`.",
+            *(error, ", ".join(store.ids()) or "none"),
+        )
