@@ -22,6 +22,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "hitofude.json"
 OLDEST = (3, 11)
+MOST_AT_ONCE = 4  # processes that test: each trains the small networks that its tests share
 
 
 def main(arguments):
@@ -48,12 +49,14 @@ def run(options):
 
 
 def test(options):
-    """Check the style, make sure of a browser, and run the tests."""
+    """Check the style, make sure of a browser and of servers, and run the tests side by side."""
     install({"train", "test"})
     call(PYTHON, "-m", "ruff", "check", ".")
     call(PYTHON, "-m", "ruff", "format", "--check", ".")
     call(PYTHON, ROOT / "scripts" / "ensure_browser.py")
-    become(PYTHON, "-m", "pytest", *options)
+    call(PYTHON, ROOT / "scripts" / "ensure_servers.py")
+    side_by_side = ("-n", min(os.cpu_count() or 1, MOST_AT_ONCE), "--dist", "loadfile")
+    become(PYTHON, "-m", "pytest", *side_by_side, *options)
 
 
 def bench(digits):

@@ -48,12 +48,22 @@ def download():
 
 def debian_package():
     """Install Debian's build, with every library that a browser needs."""
-    if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
+    if not may_install():
         print("Not root on Debian: its package is no way out.", flush=True)
         return False
     print("Installing Debian's Chromium…", flush=True)
+    return install_packages(*DEBIAN_PACKAGES)
+
+
+def may_install():
+    """Tell whether we are root on Debian or one of its kin."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and bool(shutil.which("apt-get"))
+
+
+def install_packages(*packages):
+    """Install Debian's packages; tell whether it went well."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ("apt-get", "install", "-y", "--no-install-recommends", *DEBIAN_PACKAGES)
+    install = ("apt-get", "install", "-y", "--no-install-recommends", *packages)
     return succeeds("apt-get", "update", env=quiet) and succeeds(*install, env=quiet)
 
 
