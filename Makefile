@@ -22,7 +22,7 @@ run: ## Install what is needed, then serve the page (HITOFUDE_PORT, or ARGS="--p
 test: ## Check the style and run every test, the browser's included (ARGS go to pytest)
 	@$(DEV) test $(ARGS)
 
-bench: ## Measure the server beside what demos do; DIGITS=file.jsonl.gz reads drawings, too
+bench: ## Write docs/benchmarks.md: ours beside what demos do (DIGITS=file.jsonl.gz: drawings, too)
 	@$(DEV) bench $(DIGITS)
 
 format: ## Lay out the Python code

@@ -1,8 +1,9 @@
-"""Drawings as the page posts them: black ink on white paper, 280 × 280 RGBA, a PNG data URL."""
+"""Drawings as pages post them: black ink on white paper, RGBA, a PNG data URL."""
 
 import numpy as np
 
 from webapp.drawing import encode_data_url, render
+from webapp.drawing.ink import find_ink, tell_apart
 from webapp.drawing.strokes import CANVAS
 
 EXAMPLES = (
@@ -20,8 +21,16 @@ EXAMPLES = (
 """One drawing of each digit 0…9: strokes of points (x, y), y downwards, in any unit."""
 
 
-def data_url(strokes, pen: float) -> str:
-    """Draw strokes on the canvas and return what the page would post."""
+MARGIN = 4
+"""Paper around the ink that the page posts, in pixels (``static/js/paint.js``)."""
+
+
+def data_url(strokes, pen: float, cut: bool = False) -> str:
+    """Draw strokes and return the whole canvas, or ``cut`` to the ink as the page posts it."""
     grey = render(strokes, pen, CANVAS)
+    if cut:
+        left, top, width, height = find_ink(grey, *tell_apart(grey))
+        rows = slice(max(top - MARGIN, 0), top + height + MARGIN)
+        grey = grey[rows, max(left - MARGIN, 0) : left + width + MARGIN]
     opaque = np.full_like(grey, 255)
     return encode_data_url(np.stack((grey, grey, grey, opaque), axis=-1))

@@ -26,6 +26,8 @@ from table import show
 from webapp.learning.drawn import vary
 
 BASELINE = "Flask + model.predict"
+PAGE = "Hitofude, as its page posts"
+"""The same server, with requests that hold the ink alone instead of the whole canvas."""
 CONTESTANTS = {
     "Hitofude": ours,
     BASELINE: naive("model_predict"),
@@ -54,7 +56,9 @@ def main() -> None:
         for name, command in CONTESTANTS.items():
             servers[name] = Server(command, options.workers, bodies[0])
         agreement = compare(servers, bodies)
-        rounds = measure(servers, bodies, options)
+        servers = {PAGE: servers["Hitofude"], **servers}
+        posts = {**dict.fromkeys(servers, bodies), PAGE: drawings(options.seed, cut=True)}
+        rounds = measure(servers, posts, options)
         report(servers, rounds, agreement, options)
     finally:
         for server in servers.values():
@@ -72,12 +76,12 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def drawings(seed: int) -> list[str]:
+def drawings(seed: int, cut: bool = False) -> list[str]:
     """Return request bodies: every digit, some ten times, at varied sizes, places and pens."""
     chance = random.Random(seed)
     strokes = [digit for digit in EXAMPLES for _ in range(DRAWINGS_A_DIGIT)]
     chance.shuffle(strokes)
-    return [json.dumps({"image": data_url(*vary(digit, chance))}) for digit in strokes]
+    return [json.dumps({"image": data_url(*vary(digit, chance), cut)}) for digit in strokes]
 
 
 def compare(servers: dict[str, Server], bodies: list[str]) -> str:
@@ -87,12 +91,12 @@ def compare(servers: dict[str, Server], bodies: list[str]) -> str:
     return f"{same} of {len(bodies)} drawings are read alike by all."
 
 
-def measure(servers: dict[str, Server], bodies: list[str], options) -> list[dict[str, Round]]:
+def measure(servers: dict[str, Server], posts: dict[str, list[str]], options) -> list[dict]:
     """Warm all up, then load one after the other, round by round."""
-    for server in servers.values():
-        put_on(server.port, bodies, WARM_UP_S, options.connections)
+    for name, server in servers.items():
+        put_on(server.port, posts[name], WARM_UP_S, options.connections)
     return [
-        {name: bear(server, bodies, options) for name, server in servers.items()}
+        {name: bear(server, posts[name], options) for name, server in servers.items()}
         for _ in range(options.rounds)
     ]
 

@@ -60,11 +60,9 @@ def test(options):
 
 
 def bench(digits):
-    """Print the tables of `benchmarks/`; that of drawn digits needs a file of them."""
+    """Write the tables of `benchmarks/` to docs/benchmarks.md; some need a file of digits."""
     install({"train"})
-    call(PYTHON, ROOT / "benchmarks" / "serving.py")
-    if digits:
-        call(PYTHON, ROOT / "benchmarks" / "drawn_digits.py", *digits)
+    call(PYTHON, ROOT / "benchmarks" / "report.py", *digits)
 
 
 def layout(_options):

@@ -14,7 +14,7 @@ from tests.browser.hand import SMILEY, draw, expect_blank, expect_room_for_a_fin
 from tests.records.arriving import arrival
 from tests.support import SHIPPED
 from webapp.models import ModelStore
-from webapp.records import Drawing, DrawingState, Event, Run, RunState, db
+from webapp.records import Account, Drawing, DrawingState, Event, Run, RunState, db
 
 pytestmark = pytest.mark.browser
 
@@ -268,14 +268,19 @@ def test_the_board_fits_a_projector_and_is_led_from_a_phone(app, open_page):
     expect_room_for_a_finger(lesson.board.locator("#lead :is(.button, .task):visible"), least=15)
 
 
-def test_a_lost_connection_is_said_and_mended_and_who_is_logged_out_is_asked_to_log_in(lesson):
+def test_a_lost_connection_is_said_and_mended(lesson):
     page = lesson.board
     page.route("**/events?*", lambda route: route.abort())
     page.reload()
     expect(page.locator("#connection")).to_be_visible()
     page.unroute("**/events?*")
     expect(page.locator("#connection")).to_be_hidden()
+
+
+def test_who_is_logged_out_meanwhile_is_asked_to_log_in(app, lesson):
+    page = lesson.board
     page.route("**/events?*", lambda route: route.fulfill(status=401))
     page.reload()
-    page.context.clear_cookies()
+    with app.app_context():
+        Account.admin().end_sessions()
     page.wait_for_url(re.compile(rf"/login\?next=/class/{lesson.code}"))
