@@ -56,6 +56,7 @@ def stopped(server: Server) -> tuple[float, str]:
     output, _ = server.process.communicate(timeout=30)
     assert server.process.returncode == 0, output
     assert "Traceback" not in output
+    assert "kill" not in output.lower(), output
     return time.monotonic() - started, output
 
 

@@ -9,7 +9,6 @@ import sys
 import threading
 from typing import Any
 
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
@@ -18,6 +17,7 @@ from webapp.config import PREFIX, SETTINGS, load
 from webapp.gateway import Gateway
 from webapp.run_folder import RunFolder
 from webapp.watch import end_with_parent
+from webapp.workers import Workers
 
 log = logging.getLogger("_granian")
 
@@ -58,8 +58,9 @@ def run(settings: dict[str, Any]) -> None:
 
 
 def _serve(settings: dict[str, Any], folder: RunFolder) -> None:
-    server = Granian(
+    server = Workers(
         "webapp.server:create_worker",
+        folder,
         factory=True,
         interface=Interfaces.RSGI,
         http=HTTPModes.http1,  # browsers speak HTTP/2 over TLS alone, which a proxy ends
@@ -72,8 +73,6 @@ def _serve(settings: dict[str, Any], folder: RunFolder) -> None:
         log_dictconfig=logs.for_granian(settings),
         respawn_failed_workers=True,
     )
-    stop = server.signal_handler_interrupt
-    server.signal_handler_interrupt = lambda *heard: (folder.stop(), stop(*heard))
     trainer = TrainerKeeper() if settings["TRAINER"] and can_train() else None
     if trainer is None:
         log.info("No trainer is started here: what is asked for waits for `hitofude trainer`.")
