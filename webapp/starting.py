@@ -15,8 +15,8 @@ from sqlalchemy.engine import make_url
 
 from webapp import in_use
 from webapp.config import PREFIX, ConfigError, resource_folder
+from webapp.locks import locked
 from webapp.models import ModelStore, StoreError, store_of
-from webapp.models.files import locked
 from webapp.models.pointer import SHIPPED as DEFAULT_POINTER
 from webapp.models.store import LOCK
 

@@ -1,9 +1,7 @@
-"""Files that last: written and synced before anybody relies on them, one writer at a time."""
+"""Files that last: written and synced before anybody relies on them."""
 
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 DRAFT_PREFIX = ".draft-"
@@ -47,37 +45,3 @@ def sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock of a file; wait while another thread or process has it.
-
-    The system takes it back from a process that dies.
-    """
-    with path.open("a") as file:
-        _acquire(file.fileno())
-        try:
-            yield
-        finally:
-            _release(file.fileno())
-
-
-if os.name == "nt":
-    import msvcrt
-
-    def _acquire(descriptor: int) -> None:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-
-    def _release(descriptor: int) -> None:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-else:
-    import fcntl
-
-    def _acquire(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-    def _release(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from webapp.locks import locked
 from webapp.models.bucket import Bucket, Found, Recent
 from webapp.models.errors import BrokenVersion, NoChampion, StoreError, UnknownVersion
-from webapp.models.files import DRAFT_PREFIX, Stamp, locked
+from webapp.models.files import DRAFT_PREFIX, Stamp
 from webapp.models.ids import is_model_id
 from webapp.models.manifest import Manifest
 from webapp.models.pointer import NAME, SHIPPED, ids_of, text_of

@@ -14,12 +14,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from webapp.locks import locked
 from webapp.models.errors import BrokenVersion, NoChampion, StoreError, UnknownVersion
 from webapp.models.files import (
     DRAFT_PREFIX,
     Stamp,
     hash_and_sync,
-    locked,
     stamp_of,
     sync_folder,
     write_synced,

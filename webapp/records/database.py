@@ -3,23 +3,23 @@
 import os
 import sqlite3
 import time
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Delete, Engine, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from webapp import extras
+from webapp.locks import locked
 from webapp.records import postgres
 from webapp.records.schema import is_newest
-from webapp.records.turns import Turns
 
 
 class Base(DeclarativeBase):
@@ -36,8 +36,6 @@ SQLITE_PRAGMAS = (
     "secure_delete=ON",  # what is deleted is overwritten
 )
 
-TURNS = "hitofude.turns"
-
 TRIES = 100
 """How often a connection is set up before it is given up, in five seconds."""
 
@@ -52,7 +50,6 @@ def init_app(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url.render_as_string(hide_password=False)
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
     db.init_app(app)
-    app.extensions[TURNS] = Turns(_turns_file(url))
     with app.app_context():
         if url.get_backend_name() == "sqlite":
             event.listen(db.engine, "connect", _configure_sqlite)
@@ -77,8 +74,15 @@ def insert(table: type[Base]) -> Any:
 
 
 def in_turn() -> AbstractContextManager[None]:
-    """Return what lets writers of this machine go one after the other: put nothing else in it."""
-    return current_app.extensions[TURNS].take()
+    """Return what lets writers of this machine go one after the other: put nothing else in it.
+
+    SQLite has one writer at a time. Who finds it locked sleeps, longer with each try and up to a
+    tenth of a second, and whoever wakes first is next: with forty writers some wait for a second
+    while the file lies idle. Other engines let writers wait in line themselves.
+    """
+    url = db.engine.url
+    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return locked(Path(f"{url.database}-turns")) if is_file else nullcontext()
 
 
 def erase(statement: Delete) -> int:
@@ -98,12 +102,6 @@ def empty_log() -> None:
     if db.engine.dialect.name == "sqlite":
         db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.rollback()
-
-
-def _turns_file(url: URL) -> Path | None:
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
-        return None
-    return Path(f"{url.database}-turns")
 
 
 def _configure_sqlite(connection, entry: ConnectionPoolEntry) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from limits.storage import RedisStorage, Storage
 
-from webapp.records.turns import Turns
+from webapp.locks import locked
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class SharedStorage(Storage):
     def __init__(self, uri: str | None = None, path: Path | None = None, **options: Any):
         """Open the table; make it where it is missing. ``limits`` gives the URI, which says all."""
         super().__init__(uri, **options)
-        self._turns = Turns(path.with_name(f"{path.name}-turns"))
+        self._turns = path.with_name(f"{path.name}-turns")
         path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         size = ENTRIES * ENTRY.size
@@ -62,7 +62,7 @@ class SharedStorage(Storage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count for a key, in a window of so many seconds that begins now if none goes on."""
         number, now = _number(key), time.time()
-        with self._turns.take():
+        with locked(self._turns):
             at, (_, ends, _, count) = self._place(number, now)
             if not count:
                 ends = now + expiry

@@ -1,28 +1,28 @@
-"""Threads and processes write one after the other."""
+"""Locks on files: threads and processes go one after the other."""
 
 import subprocess
 import sys
 import threading
 import time
 
-from webapp.records.turns import Turns
+from webapp.locks import locked
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from webapp.records.turns import Turns
-with Turns(Path(sys.argv[1])).take():
+from webapp.locks import locked
+with locked(Path(sys.argv[1])):
     print("mine", flush=True)
     sys.stdin.readline()
 """
 
 
-def test_threads_take_turns():
-    turns, inside, most = Turns(), [], []
+def test_threads_take_turns(tmp_path):
+    inside, most = [], []
 
     def write() -> None:
         for _ in range(20):
-            with turns.take():
+            with locked(tmp_path / "turns"):
                 inside.append(1)
                 most.append(len(inside))
                 time.sleep(0)
@@ -38,13 +38,12 @@ def test_threads_take_turns():
 
 
 def test_one_that_stumbles_lets_the_next_go_on(tmp_path):
-    turns = Turns(tmp_path / "turns")
     try:
-        with turns.take():
+        with locked(tmp_path / "turns"):
             raise ValueError
     except ValueError:
         pass
-    with turns.take():
+    with locked(tmp_path / "turns"):
         pass
 
 
@@ -57,7 +56,7 @@ def test_another_process_is_waited_for_also_one_that_is_killed(tmp_path):
             had = threading.Event()
 
             def wait(had: threading.Event = had) -> None:
-                with Turns(file).take():
+                with locked(file):
                     had.set()
 
             waiting = threading.Thread(target=wait)
