@@ -116,6 +116,13 @@ def test_the_cookie_is_for_us_alone(browser):
     assert not [each for each in attributes if each.startswith("Domain")]
 
 
+def test_files_carry_no_cookie(admin):
+    """Caches may keep them for anybody; and one that arrives late must not open a session again."""
+    with admin.client.get("/static/icons/seal.svg") as answer:
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+
+
 def test_over_https_the_cookie_never_travels_in_the_clear(browser):
     page = browser.client.get("/login", **HTTPS)
     assert "Secure" in _cookie(page)

@@ -53,6 +53,8 @@ LOOKING_ON = (
     "runs.show",
 )
 """Endpoints that an open page asks by itself, again and again."""
+WITHOUT_SESSION = (*READINGS, "static")
+"""Endpoints that no session matters to: their answers may be kept by whoever passes them on."""
 
 blueprint = Blueprint("auth", __name__)
 csrf = CSRFProtect()
@@ -209,7 +211,7 @@ def _open_session() -> None:
 
 def _stay_awake(response: Response) -> Response:
     """Count idleness from what a person did last; pages that look on by themselves do not count."""
-    if request.endpoint in READINGS or "_user_id" not in session:
+    if request.endpoint in WITHOUT_SESSION or "_user_id" not in session:
         return response
     response.headers.setdefault("Cache-Control", "no-store")
     if request.endpoint not in LOOKING_ON:
