@@ -1,13 +1,13 @@
 """Hand whole requests to the WSGI application: RSGI to the outside, PEP 3333 to the inside.
 
-A body is awaited on the event loop, and only a request that is there to its last byte takes one of
-the threads. So a client that sends slowly holds a socket and a little memory, never a thread; one
-that takes too long is told so. An answer is handed over whole: who reads slowly keeps nobody.
+A body is awaited on the event loop, and a request takes one of the threads when it is there to its
+last byte, or given up. So a client that sends slowly holds a socket and a little memory, never a
+thread; a body that took too long is one whose reading raises a 408, for the application to answer.
+An answer is handed over whole: who reads slowly keeps nobody.
 """
 
 import asyncio
 import io
-import json
 import logging
 import sys
 import threading
@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
+from werkzeug.exceptions import RequestTimeout
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,9 @@ ENVIRON = {
     "wsgi.run_once": False,
     "wsgi.version": (1, 0),
 }
+
+CLOSE = ("Connection", "close")
+"""What goes with every answer to a body that was given up: its rest would be the next request."""
 
 Application = Callable[[dict[str, Any], Callable[..., None]], Iterable[bytes]]
 
@@ -60,8 +64,7 @@ class Gateway:
         try:
             environ["wsgi.input"] = io.BytesIO(await self._body(environ, protocol))
         except TimeoutError:
-            protocol.response_bytes(*_too_slow())
-            return
+            environ["wsgi.input"] = GivenUp()
         except ProtocolClosed:  # the client has gone
             return
         loop = asyncio.get_running_loop()
@@ -110,9 +113,10 @@ class Gateway:
         self, environ: dict[str, Any], protocol: HTTPProtocol, loop: asyncio.AbstractEventLoop
     ) -> None:
         head: list[Any] = []
+        closing = [CLOSE] if isinstance(environ["wsgi.input"], GivenUp) else []
 
         def start_response(status: str, headers: list[tuple[str, str]], _error=None) -> None:
-            head[:] = int(status[:3]), headers
+            head[:] = int(status[:3]), [*headers, *closing]
 
         parts = self._application(environ, start_response)
         try:
@@ -123,6 +127,18 @@ class Gateway:
         finally:
             if hasattr(parts, "close"):
                 parts.close()
+
+
+class GivenUp(io.RawIOBase):
+    """A body that did not arrive in time: whichever way it is read, that raises a 408."""
+
+    def readable(self) -> bool:
+        """Say that it may be tried."""
+        return True
+
+    def readinto(self, _buffer: Any) -> int:
+        """Raise what the application answers as it does all errors; the other ways lead here."""
+        raise RequestTimeout(f"The request's body did not arrive within {BODY_S:g} seconds.")
 
 
 def environ_of(scope: Scope) -> dict[str, Any]:
@@ -162,10 +178,3 @@ def _stream(parts: Iterable[bytes], transport: Any, loop: asyncio.AbstractEventL
 def _resolve(answered: asyncio.Future) -> None:
     if not answered.done():
         answered.set_result(None)
-
-
-def _too_slow() -> tuple[int, list[tuple[str, str]], bytes]:
-    detail = f"The request's body did not arrive within {BODY_S:g} seconds."
-    kind = {"type": "/problems/request-timeout", "title": "Request Timeout", "status": 408}
-    body = json.dumps({**kind, "detail": detail}).encode()
-    return 408, [("Content-Type", "application/problem+json"), ("Connection", "close")], body

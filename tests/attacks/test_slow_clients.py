@@ -4,16 +4,19 @@ import asyncio
 import contextlib
 import http.client
 import json
+import logging
 import socket
 import time
 from collections.abc import Iterator
 
 import pytest
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import RequestTimeout
 
 from tests.attacks.served import Served
 from tests.support import drawing
 from webapp import gateway
-from webapp.gateway import Gateway
+from webapp.gateway import Gateway, GivenUp
 from webapp.server import THREADS
 
 READING = json.dumps({"image": drawing(4)}).encode()
@@ -142,15 +145,77 @@ def test_a_body_takes_a_thread_only_when_it_is_whole(ask, told):
     assert environ["PATH_INFO"].encode("latin-1").decode() == "/é"
 
 
-@pytest.mark.parametrize("headers", [{"content_length": "9"}, {"transfer_encoding": "chunked"}])
-def test_one_that_does_not_come_is_given_up(ask, told, headers, monkeypatch):
+@pytest.fixture
+def given_up(app, monkeypatch):
+    """Give what sends half a body to the real application and returns status, headers, body."""
     monkeypatch.setattr(gateway, "BODY_S", 0.05)
-    protocol = Protocol(b"half", whole=False)
-    assert ask(protocol, **headers) == 408
-    assert told == []
-    _, head, body = protocol.answer
-    assert ("Connection", "close") in head
-    assert json.loads(body)["type"] == "/problems/request-timeout"
+    door = Gateway(app, 2, MOST)
+
+    def given_up(path: str = "/api/predict", method: str = "POST", **headers: str):
+        scope = Scope(**{"host": "localhost", "content_type": "application/json", **headers})
+        scope.path, scope.method = path, method
+        protocol = Protocol(b"half", whole=False)
+        asyncio.run(door.__rsgi__(scope, protocol))
+        status, head, body = protocol.answer
+        return status, Headers(head), body
+
+    return given_up
+
+
+@pytest.mark.parametrize("headers", [{"content_length": "9"}, {"transfer_encoding": "chunked"}])
+def test_one_that_does_not_come_is_given_up(given_up, headers):
+    status, head, body = given_up(**headers)
+    problem = json.loads(body)
+    assert (status, head["Connection"]) == (408, "close")
+    assert head["Content-Type"] == "application/problem+json"
+    assert head["X-Content-Type-Options"] == "nosniff"
+    assert (problem["type"], problem["status"]) == ("/problems/request-timeout", 408)
+    assert "0.05 seconds" in problem["detail"]
+    assert problem["request_id"] == head["X-Request-ID"]
+
+
+def test_one_that_is_given_up_is_counted_and_logged(given_up, client, caplog):
+    caplog.set_level(logging.INFO)
+    _, head, _ = given_up(content_length="9")
+    (line,) = [each for each in caplog.records if each.name == "webapp.requests"]
+    assert (line.path, line.status) == ("/api/predict", 408)
+    assert line.request_id == head["X-Request-ID"]
+    counted = 'hitofude_requests_total{endpoint="api.predict",method="POST",status="408"} 1.0'
+    assert counted in client.get("/metrics").text
+
+
+def test_who_is_given_up_at_a_page_gets_a_page(given_up):
+    wish = {"accept": "text/html", "accept_language": "ja", "content_length": "9"}
+    status, head, body = given_up(
+        "/login", content_type="application/x-www-form-urlencoded", **wish
+    )
+    assert (status, head["Connection"]) == (408, "close")
+    assert '<html lang="ja"' in body.decode()
+
+
+def test_what_reads_no_body_does_not_miss_it(given_up):
+    status, head, _ = given_up("/healthz", "GET", content_length="9")
+    assert (status, head["Connection"]) == (200, "close")
+
+
+@pytest.mark.parametrize("way", ["read", "readline", "readlines", "readall", "__next__"])
+def test_whichever_way_it_is_read_it_was_not_there(way):
+    with pytest.raises(RequestTimeout):
+        getattr(GivenUp(), way)()
+
+
+@pytest.mark.slow
+def test_the_connection_ends_with_it(server):
+    """What comes too late would pass for the next request."""
+    with server.connect(HEAD + b"Content-Length: 5000\r\n\r\n{") as client:
+        client.settimeout(2 * gateway.BODY_S)
+        with contextlib.closing(http.client.HTTPResponse(client)) as response:
+            response.begin()
+            assert (response.status, response.headers["Connection"]) == (408, "close")
+            assert json.loads(response.read())["request_id"] == response.headers["X-Request-ID"]
+        with contextlib.suppress(ConnectionError):
+            client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert client.recv(1) == b""
 
 
 def test_of_one_that_is_too_long_nothing_is_awaited(ask, told):

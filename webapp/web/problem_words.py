@@ -38,6 +38,7 @@ def problem_words() -> dict[str, str]:
         "unauthorized": gettext("Log in, or send a token."),
         "forbidden": gettext("This page is out of date. Reload it and try again."),
         "not-found": gettext("That is no longer there. Reload the page to see what is."),
+        "request-timeout": gettext("The request did not arrive in time. Try again."),
         "conflict": gettext("The run has ended already."),
         "request-entity-too-large": gettext("The request is too large."),
         "unsupported-media-type": gettext("The request must be JSON."),
