@@ -13,9 +13,10 @@ from tests.conftest import FIRST
 from tests.test_server import COMMAND, Server
 from webapp import in_use, starting
 from webapp.config import ConfigError, load
-from webapp.models import ModelStore
+from webapp.models import ModelStore, shipped
 
 ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "model_store"
 ORDINARY = pytest.mark.skipif(
     os.name == "nt" or os.geteuid() == 0, reason="whoever may write everywhere is refused nothing"
 )
@@ -88,25 +89,25 @@ def test_a_store_without_versions_gets_those_that_ship(settings, tmp_path):
     root = tmp_path / "empty" / "store"
     starting.check({**settings, "MODEL_STORE": root})
     store = ModelStore(root)
-    assert store.ids() == sorted(starting.SHIPPED)
+    assert store.ids() == sorted(shipped.SHIPPED)
     for model_id in store.ids():
         store.verify(model_id)
-    assert not starting.fill(root)
+    assert not shipped.fill(root, SOURCE)
 
 
 def test_a_store_that_was_half_filled_is_filled(settings, tmp_path):
     root = tmp_path / "store"
-    starting.fill(root)
+    shipped.fill(root, SOURCE)
     shutil.rmtree(root / "best-1")
     (root / "champion.default").unlink()
-    assert starting.fill(root)
+    assert shipped.fill(root, SOURCE)
     ModelStore(root).verify("best-1")
 
 
 def test_a_store_that_is_used_is_left_alone(settings, store):
     (store.root / "champion").unlink()
     before = sorted(store.root.iterdir())
-    assert not starting.fill(store.root)
+    assert not shipped.fill(store.root, SOURCE)
     assert sorted(store.root.iterdir()) == before
 
 
@@ -127,7 +128,7 @@ def test_a_store_that_is_a_file(settings, tmp_path):
 
 def test_shipped_are_the_versions_of_the_package():
     listed = re.findall(r"^    ([\w-]+)/\*$", (ROOT / "setup.cfg").read_text(), re.M)
-    assert [name for name in listed if name != "data"] == list(starting.SHIPPED)
+    assert [name for name in listed if name != "data"] == list(shipped.SHIPPED)
 
 
 def test_nothing_starts_while_a_backup_is_restored(settings):

@@ -6,10 +6,20 @@ from webapp.errors import HitofudeError
 
 
 class MissingExtra(HitofudeError):
-    """A setting asks for what was not installed."""
+    """Something is asked for that was not installed."""
 
 
-def need(package: str, extra: str) -> None:
+def has(*packages: str) -> bool:
+    """Tell whether packages are installed, without importing them."""
+    return all(map(find_spec, packages))
+
+
+def need(package: str, extra: str, what: str = "The settings need") -> None:
     """Raise ``MissingExtra`` where a package is not installed, and say how to mend it."""
-    if find_spec(package) is None:
-        raise MissingExtra(f"The settings need {package}: pip install 'hitofude[{extra}]'.")
+    if not has(package):
+        raise MissingExtra(f"{what} {package}: pip install 'hitofude[{extra}]'.")
+
+
+def need_training() -> None:
+    """Raise ``MissingExtra`` where nothing can be trained."""
+    need("tensorflow", "train", "Training needs")

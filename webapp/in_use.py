@@ -18,9 +18,12 @@ def join(folder: Path) -> IO[bytes]:
 
 
 def take(folder: Path) -> IO[bytes] | None:
-    """Use a folder alone until what is returned is closed; ``None`` where anybody else uses it."""
+    """Use a folder alone until what is returned is closed; ``None`` where anybody else uses it.
+
+    Raises another ``OSError`` where nothing can be written there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     try:
         return locks.hold(folder / NAME, alone=True)
-    except (BlockingIOError, PermissionError):
+    except BlockingIOError:
         return None

@@ -65,7 +65,8 @@ def _path(data: Path, pid: int) -> Path:
 def _sweep(parent: Path) -> None:
     """Remove the folders of servers that were killed: nobody holds them."""
     for left in parent.glob("*-*"):
-        held = in_use.take(left)
-        if held is not None:
-            shutil.rmtree(left, ignore_errors=True)
-            held.close()
+        with suppress(PermissionError):  # another user's
+            held = in_use.take(left)
+            if held is not None:
+                shutil.rmtree(left, ignore_errors=True)
+                held.close()

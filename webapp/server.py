@@ -1,6 +1,5 @@
 """Run the program on one machine: granian's web workers, and a trainer beside them."""
 
-import importlib.util
 import logging
 import os
 import socket
@@ -12,7 +11,7 @@ from typing import Any
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from webapp import logs, starting
+from webapp import extras, logs, starting
 from webapp.config import PREFIX, SETTINGS, load
 from webapp.gateway import Gateway
 from webapp.run_folder import RunFolder
@@ -73,7 +72,7 @@ def _serve(settings: dict[str, Any], folder: RunFolder) -> None:
         log_dictconfig=logs.for_granian(settings),
         respawn_failed_workers=True,
     )
-    trainer = TrainerKeeper() if settings["TRAINER"] and can_train() else None
+    trainer = TrainerKeeper() if settings["TRAINER"] and extras.has("keras", "tensorflow") else None
     if trainer is None:
         log.info("No trainer is started here: what is asked for waits for `hitofude trainer`.")
     try:
@@ -99,11 +98,6 @@ def create_worker() -> Gateway:
     logs.configure(settings)
     app = create_app(settings, RunFolder.of_parent(settings["DATA"]))
     return Gateway(app, THREADS, app.config["MAX_CONTENT_LENGTH"])
-
-
-def can_train() -> bool:
-    """Tell whether Keras and TensorFlow are installed, without importing them."""
-    return all(importlib.util.find_spec(name) for name in ("keras", "tensorflow"))
 
 
 def print_door(settings: dict[str, Any]) -> None:

@@ -5,25 +5,18 @@ Better now than as a traceback of a worker, or as a run that fails after an hour
 
 import logging
 import os
-import shutil
 import socket
 import tempfile
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy.engine import make_url
-
 from webapp import in_use
 from webapp.config import PREFIX, ConfigError, resource_folder
-from webapp.locks import locked
-from webapp.models import ModelStore, StoreError, store_of
-from webapp.models.pointer import SHIPPED as DEFAULT_POINTER
-from webapp.models.store import LOCK
+from webapp.models import ModelStore, StoreError, shipped, store_of
+from webapp.models.place import folder_of
+from webapp.records.database import file_of
 
 log = logging.getLogger(__name__)
-
-SHIPPED = ("best-1", "tutorial-1")
-"""The versions that come with the program."""
 
 
 def check(settings: dict[str, Any]) -> None:
@@ -80,57 +73,17 @@ def check_writable(name: str, folder: Path, what: str) -> None:
         ) from error
 
 
-def file_of(url: str) -> Path | None:
-    """Return the file of an SQLite URL; ``None`` for another kind, or for none on the disk."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
-        return None
-    return Path(parsed.database)
-
-
-def folder_of(place: Path | str) -> Path | None:
-    """Return the folder of a model store; ``None`` where it is in a bucket."""
-    return None if "://" in str(place) else Path(place)
-
-
-def fill(root: Path) -> bool:
-    """Put the versions that ship into a store that is empty; tell whether that was done.
-
-    A store beside the database is thus as good as the program's own, which nobody may write to
-    where it is installed for all.
-    """
-    store = ModelStore(root)
-    if not _is_empty(store):
-        return False
+def fill(root: Path) -> None:
+    """Put the versions that ship into a store that is empty; raise ``ConfigError``."""
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        with locked(root / LOCK):
-            if not _is_empty(store):  # another node was first
-                return False
-            _copy_shipped(resource_folder("model_store"), store)
+        filled = shipped.fill(root, resource_folder("model_store"))
     except OSError as error:
         raise ConfigError(
             f"the model store {root} is empty and cannot be filled: {error.strerror}. "
             f"Let the user who runs this write there, or set {PREFIX}MODEL_STORE."
         ) from error
-    log.info("The model store %s was empty: the versions that ship are in it now.", root)
-    return True
-
-
-def _is_empty(store: ModelStore) -> bool:
-    """Tell whether nobody has used a store; one that was being filled may hold some versions."""
-    return store.champion_stamp() is None and set(store.ids()) <= set(SHIPPED)
-
-
-def _copy_shipped(source: Path, store: ModelStore) -> None:
-    for model_id in set(SHIPPED) - set(store.ids()):
-        with store.draft(model_id) as draft:
-            copy = draft / model_id
-            copy.mkdir()
-            for file in (source / model_id).iterdir():
-                shutil.copyfile(file, copy / file.name)
-            copy.rename(store.root / model_id)
-    shutil.copyfile(source / DEFAULT_POINTER, store.root / DEFAULT_POINTER)
+    if filled:
+        log.info("The model store %s was empty: the versions that ship are in it now.", root)
 
 
 def _check_file(name: str, path: Path) -> None:

@@ -19,8 +19,8 @@ from webapp.backups import restoring
 from webapp.cli import cli
 from webapp.errors import HitofudeError
 from webapp.models import ModelStore
+from webapp.models.shipped import SHIPPED
 from webapp.records import Account, Note, Token, db
-from webapp.starting import SHIPPED
 
 
 class Place:

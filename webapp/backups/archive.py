@@ -56,8 +56,8 @@ class Archive:
         found = zipped.infolist()
         if len(found) > MOST_ENTRIES:
             raise BackupError(f"It has {len(found)} entries, more than any backup.")
-        self.values = self._contents(found)
-        self.entries = {name: _entry(name, told) for name, told in self.values["files"].items()}
+        files = self._contents(found)["files"]
+        self.entries = {name: _entry(name, told) for name, told in files.items()}
         self._compare(found)
 
     @property

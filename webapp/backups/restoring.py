@@ -21,10 +21,13 @@ from webapp.backups.saving import check_database
 from webapp.models import Manifest
 from webapp.models.files import DRAFT_PREFIX, sync_folder
 from webapp.models.ids import is_model_id
+from webapp.models.place import folder_of
 from webapp.models.pointer import NAME as POINTER
+from webapp.models.shipped import SHIPPED
 from webapp.models.store import MANIFEST
+from webapp.records.database import file_of
 from webapp.records.schema import NEWEST
-from webapp.starting import SHIPPED, file_of, fill, folder_of
+from webapp.starting import fill
 
 SPARE = 64 * 1024**2
 """Bytes that must stay free on the disk."""
@@ -35,10 +38,10 @@ def restore(settings: dict[str, Any], path: Path, force: bool = False) -> list[s
 
     What is there and would be replaced or ends with it is kept, unless ``force`` says otherwise.
     """
-    held = in_use.take(settings["DATA"])
-    if held is None:
-        raise BackupError(f"A server or a trainer uses {settings['DATA']}: stop it first.")
     try:
+        held = in_use.take(settings["DATA"])
+        if held is None:
+            raise BackupError(f"A server or a trainer uses {settings['DATA']}: stop it first.")
         with held, zipfile.ZipFile(path) as zipped, ExitStack() as stack:
             return _Restoration(Archive(zipped), settings, stack).run(force)
     except zipfile.BadZipFile as error:

@@ -12,9 +12,11 @@ from typing import Any
 from webapp.backups.archive import CHAMPION, RECORDS, BackupError, Writer
 from webapp.models import ModelStore, NoChampion, StoreError, UnknownVersion
 from webapp.models.files import sync_folder
+from webapp.models.place import folder_of
 from webapp.models.pointer import ChampionPointer
+from webapp.models.shipped import SHIPPED
 from webapp.models.store import MANIFEST
-from webapp.starting import SHIPPED, file_of, folder_of
+from webapp.records.database import file_of
 
 WAIT_S = 60.0
 """How long the database may be busy with something that does not let others read."""

@@ -53,7 +53,3 @@ def main() -> None:
         cli()
     except HitofudeError as error:
         sys.exit(f"hitofude: {error}")
-    except ModuleNotFoundError as error:
-        if error.name not in ("keras", "tensorflow"):
-            raise
-        sys.exit("hitofude: training needs TensorFlow: pip install 'hitofude[train]'.")

@@ -1,10 +1,8 @@
 """Commands that run until they are stopped."""
 
-import sys
-
 import click
 
-from webapp import config
+from webapp import config, extras
 
 
 @click.command()
@@ -26,8 +24,6 @@ def serve(settings: dict, **options) -> None:
 def trainer(settings: dict) -> None:
     """Train what is asked for, on a machine that need not serve."""
     from webapp.jobs.__main__ import main
-    from webapp.server import can_train
 
-    if not can_train():
-        sys.exit("hitofude: training needs TensorFlow: pip install 'hitofude[train]'.")
+    extras.need_training()
     main(settings)

@@ -5,6 +5,7 @@ import time
 import click
 from flask import Flask
 
+from webapp import extras
 from webapp.models import PRESETS, Manifest, ModelStore, TrainingSpec, asked_for, gate, store_of
 from webapp.models.spec import AUGMENTATIONS
 
@@ -44,6 +45,7 @@ def train(settings: dict, model_id: str | None, promote: bool, watch: bool, **gi
         from webapp import create_app
 
         return _watch(create_app(settings), spec, promote)
+    extras.need_training()
     from webapp.learning.training import train as train_here
     from webapp.records.lessons import lessons_at
 

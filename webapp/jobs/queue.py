@@ -4,14 +4,16 @@ The database says which runs wait; the queue only wakes whoever works. A bell ru
 does no harm: a trainer takes the oldest waiting run, and looks for one when it starts.
 """
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 from sqlalchemy.engine import make_url
 
 from webapp import extras
+from webapp.records import postgres
+from webapp.records.database import file_of
 
 NAME = "hitofude"
 
@@ -21,6 +23,9 @@ and PostgreSQL wake it themselves."""
 
 LONGEST_S = 5.0
 """How long one waits at most before it asks a server again that did not answer, in seconds."""
+
+REDIS_PATIENCE = {"socket_connect_timeout": 3, "socket_timeout": 5}
+"""How long Redis is waited for, in seconds: longer than a consumer listens at a time."""
 
 LOCK = 0x68697471
 """Number of PostgreSQL's advisory lock: "hitq"."""
@@ -65,18 +70,19 @@ def _open(url: str) -> Huey:
     scheme = url.partition(":")[0]
     if scheme in ("redis", "rediss"):
         extras.need("redis", "redis")
-        return RedisHuey(NAME, url=url, results=False)
+        return RedisHuey(NAME, url=_with(url, REDIS_PATIENCE), results=False)
     if scheme.startswith("postgresql"):
         extras.need("psycopg", "postgres")
         return _on_postgres(url)
-    path = Path(make_url(url).database)
+    path = file_of(url)
     path.parent.mkdir(parents=True, exist_ok=True)
     return SqliteHuey(NAME, filename=str(path), results=False, fsync=True)
 
 
 def _on_postgres(url: str) -> Huey:
     # Psycopg takes the URL as it is, without SQLAlchemy's name of a driver.
-    dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    dsn = _with(plain, postgres.PATIENCE)
     huey = PostgresHuey(NAME, dsn=dsn, results=False, create_tables=False)
     with huey.storage.db(commit=True, close=True) as cursor:
         # "if not exists" is not enough where several processes start at once.
@@ -84,6 +90,13 @@ def _on_postgres(url: str) -> Huey:
         for statement in huey.storage.ddl:
             cursor.execute(statement)
     return huey
+
+
+def _with(url: str, patience: Mapping[str, int]) -> str:
+    """Return a URL with how long its server is waited for, unless it says that itself."""
+    parsed = urlsplit(url)
+    given = dict(parse_qsl(parsed.query))
+    return urlunsplit(parsed._replace(query=urlencode({**patience, **given})))
 
 
 def _nobody() -> None:

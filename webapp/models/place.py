@@ -15,10 +15,15 @@ def store_of(settings: Mapping[str, Any]) -> ModelStore:
     return open_store(settings["MODEL_STORE"], settings["DATA"] / COPIES)
 
 
+def folder_of(place: Path | str) -> Path | None:
+    """Return the folder of a store; ``None`` where it is in a bucket."""
+    return None if str(place).startswith("s3://") else Path(place)
+
+
 def open_store(place: Path | str, cache: Path | str | None = None) -> ModelStore:
     """Return the store at a place; ``cache``: where copies are kept of what is in a bucket."""
-    if not str(place).startswith("s3://"):
-        return ModelStore(Path(place))
+    if folder := folder_of(place):
+        return ModelStore(folder)
     from webapp.models.remote import RemoteStore  # a folder needs none of it
 
     return RemoteStore(str(place), Path(cache))

@@ -14,7 +14,7 @@ from webapp.models.files import DRAFT_PREFIX, Stamp, stamp_of, sync_folder, writ
 from webapp.models.ids import is_model_id
 
 NAME = "champion"
-SHIPPED = "champion.default"
+DEFAULT = "champion.default"
 REMEMBERED = 20
 """How many earlier champions are kept in the file."""
 
@@ -40,7 +40,7 @@ class ChampionPointer:
     def __init__(self, folder: Path):
         self._folder = folder
         self._path = folder / NAME
-        self._shipped = folder / SHIPPED
+        self._shipped = folder / DEFAULT
 
     def read(self) -> list[str]:
         """Return the id of the version in service, then of those before; raise ``NoChampion``."""

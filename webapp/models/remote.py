@@ -18,7 +18,7 @@ from webapp.models.errors import BrokenVersion, NoChampion, StoreError, UnknownV
 from webapp.models.files import DRAFT_PREFIX, Stamp
 from webapp.models.ids import is_model_id
 from webapp.models.manifest import Manifest
-from webapp.models.pointer import NAME, SHIPPED, ids_of, text_of
+from webapp.models.pointer import DEFAULT, NAME, ids_of, text_of
 from webapp.models.store import MANIFEST, ModelStore
 
 LOOKED_S = 0.5
@@ -69,7 +69,7 @@ class RemotePointer:
 
         The tag first: where the text is newer, a write in its place fails and is tried again.
         """
-        for name in (NAME, SHIPPED):
+        for name in (NAME, DEFAULT):
             if (tag := self._bucket.tag(name)) is not None:
                 text = self._bucket.read(name)
                 return name, tag, text and text.decode("ascii", "replace")

@@ -11,8 +11,8 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Delete, Engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Delete, event, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -43,23 +43,34 @@ TRIES = 100
 def init_app(app: Flask) -> None:
     """Connect the application; make folder and tables, or bring those of an earlier release on."""
     url = make_url(app.config["DATABASE_URL"])
-    if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if file := file_of(url):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    options: dict[str, Any] = {"pool_pre_ping": True}
     if url.drivername in ("postgresql", "postgresql+psycopg"):
         extras.need("psycopg", "postgres")
+        options["connect_args"] = postgres.PATIENCE
     app.config["SQLALCHEMY_DATABASE_URI"] = url.render_as_string(hide_password=False)
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
         if url.get_backend_name() == "sqlite":
             event.listen(db.engine, "connect", _configure_sqlite)
-            _make_private(db.engine)
+            if file:
+                _make_private(file)
         elif url.get_backend_name() == "postgresql":
             postgres.adapt(db.engine)
         if not is_newest(db.engine):
             from webapp.records import migrating  # brings Alembic along, a tenth of a second
 
             migrating.upgrade()
+
+
+def file_of(url: URL | str) -> Path | None:
+    """Return the file of an SQLite URL; ``None`` for another kind, or for none on the disk."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(parsed.database)
 
 
 def now() -> datetime:
@@ -80,9 +91,8 @@ def in_turn() -> AbstractContextManager[None]:
     tenth of a second, and whoever wakes first is next: with forty writers some wait for a second
     while the file lies idle. Other engines let writers wait in line themselves.
     """
-    url = db.engine.url
-    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    return locked(Path(f"{url.database}-turns")) if is_file else nullcontext()
+    file = file_of(db.engine.url)
+    return locked(file.with_name(f"{file.name}-turns")) if file else nullcontext()
 
 
 def erase(statement: Delete) -> int:
@@ -126,12 +136,10 @@ def _execute_patiently(cursor: sqlite3.Cursor, statement: str) -> None:
             time.sleep(5.0 / TRIES)
 
 
-def _make_private(engine: Engine) -> None:
-    """Let nobody but the owner read the file: it holds the hashes of the password and tokens.
+def _make_private(file: Path) -> None:
+    """Let nobody but the owner read it: it holds the hashes of the password and tokens.
 
     Before anything is written: SQLite gives its log beside the file the rights that it has then.
     """
-    path = engine.url.database
-    if path and path != ":memory:":
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        os.chmod(path, 0o600)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    file.chmod(0o600)

@@ -12,6 +12,10 @@ from sqlalchemy.orm import Session
 
 INSTEAD_OF_NUL = "\ufffd"
 
+PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 5000}
+"""How long a server is waited for that is asked for a connection (seconds), and one that hears
+nothing of what it is sent (milliseconds); libpq's own are minutes."""
+
 
 class AnyInteger(Integer):
     """An integer that is sent without a type: the driver takes one that is large enough."""

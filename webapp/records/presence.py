@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.records.database import db, now
@@ -26,10 +26,13 @@ class Presence(db.Model):
 
     @classmethod
     def is_any(cls) -> bool:
-        """Tell whether any trainer was heard of a moment ago.
+        """Tell whether any trainer was heard of a moment ago."""
+        return db.session.scalar(select(cls).where(cls.is_recent()).limit(1)) is not None
+
+    @classmethod
+    def is_recent(cls) -> ColumnElement[bool]:
+        """Return what holds of those that were heard of a moment ago.
 
         One of the future says nothing: the clock was set back, and it may have gone meanwhile.
         """
-        first, last = now() - GONE_AFTER, now() + GONE_AFTER
-        recent = select(cls).where(cls.seen_at.between(first, last)).limit(1)
-        return db.session.scalar(recent) is not None
+        return cls.seen_at.between(now() - GONE_AFTER, now() + GONE_AFTER)

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from webapp.records.database import db, now
+from webapp.records.database import db
 from webapp.records.drawings import Drawing, DrawingState
-from webapp.records.presence import GONE_AFTER, Presence
+from webapp.records.presence import Presence
 from webapp.records.runs import Run, RunState
 
 
@@ -27,7 +27,7 @@ class Workload:
         runs = select(Run.state, func.count()).group_by(Run.state)
         by_state = {state: count for state, count in db.session.execute(runs)}
         waiting = select(func.count()).where(Drawing.state == DrawingState.NEW)
-        present = select(func.count()).where(Presence.seen_at > now() - GONE_AFTER)
+        present = select(func.count()).select_from(Presence).where(Presence.is_recent())
         return cls(
             queued=by_state.get(RunState.QUEUED, 0),
             running=by_state.get(RunState.RUNNING, 0),

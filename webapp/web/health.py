@@ -1,13 +1,11 @@
 """Whether the program lives, and whether it can read."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response, current_app, jsonify
 
 from webapp.models import StoreError
-from webapp.records import Presence, db
+from webapp.records import Presence
 from webapp.web.problems import problem
-from webapp.web.services import models, services
+from webapp.web.services import asked, models, queue_length
 
 blueprint = Blueprint("health", __name__)
 
@@ -30,14 +28,13 @@ def ready() -> Response:
         state = _state_of(champion)
     except StoreError as error:
         lacks.append(str(error))
-    trained = _answer(Presence.is_any)
-    db.session.rollback()
+    trained = asked(Presence.is_any)
     if trained is None:
         lacks.append("The database does not answer.")
     checks = {
         "champion": state,
         "database": "silent" if trained is None else "answers",
-        "queue": "silent" if _answer(lambda: len(services().queue)) is None else "answers",
+        "queue": "silent" if queue_length() is None else "answers",
         "trainer": _trainer(trained),
     }
     if lacks:
@@ -59,12 +56,3 @@ def _trainer(seen: bool | None) -> str:
     if seen:
         return "seen"
     return "missing" if current_app.config["TRAINER"] else "not expected"
-
-
-def _answer(look: Callable[[], object]) -> object | None:
-    """Return what a look finds, ``None`` where it fails; what failed is for the log alone."""
-    try:
-        return look()
-    except Exception as error:  # of database and queue, whichever they are
-        current_app.logger.warning("Not ready: %s", error)
-        return None

@@ -5,8 +5,7 @@ whichever worker is asked.
 """
 
 import ipaddress
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -19,11 +18,8 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from webapp.models import StoreError
-from webapp.records import db
 from webapp.records.workload import Workload
 from webapp.web import services
-
-log = logging.getLogger(__name__)
 
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 """Headers by which a proxy says for whom it asks."""
@@ -87,8 +83,7 @@ class Moment:
 
     @staticmethod
     def _workload() -> Iterator[Gauge]:
-        work = _had(Workload.now)
-        db.session.rollback()
+        work = services.asked(Workload.now)
         yield Gauge("hitofude_database_up", "Whether the records answer.", value=work is not None)
         if work is None:
             return
@@ -104,16 +99,7 @@ class Moment:
 
     @staticmethod
     def _queue() -> Iterator[Gauge]:
-        length = _had(lambda: len(services.services().queue))
+        length = services.queue_length()
         yield Gauge("hitofude_queue_up", "Whether the queue answers.", value=length is not None)
         if length is not None:
             yield Gauge("hitofude_queue_length", "Bells not heard yet.", value=length)
-
-
-def _had(look: Callable[[], object]) -> object | None:
-    """Return what a look finds; ``None``, and a line in the log, where it fails."""
-    try:
-        return look()
-    except Exception as error:  # of database and queue, whichever they are
-        log.warning("A figure cannot be had: %s", error)
-        return None
