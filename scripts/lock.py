@@ -1,27 +1,50 @@
-"""Write requirements.lock: what a server is installed from, each file by its hash.
+"""Write what is installed, each file by its hash: for a server, and for what trains as well.
 
     python scripts/lock.py
 
-It holds for every platform and every Python that the program runs on. ``uv`` must be there
-(``pip install uv``); nothing else of the project needs it.
+Both have what databases, Redis and buckets need, and what builds the program itself. They hold for
+every platform and every Python that the program runs on. ``uv`` must be there (``pip install uv``);
+nothing else of the project needs it.
 """
 
 import subprocess
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 OLDEST = "3.11"
 
-KEPT_BACK = "backports-strenum<1.3\n"
+SERVER, TRAINER = "requirements.lock", "requirements-train.lock"
+EXTRAS = ("postgres", "redis", "s3")
+
+KEPT_BACK = "backports-strenum<1.3"
 """What uv would take and pip refuses: newer ones say that they are for Pythons before 3.11."""
 
 COMMAND = (
-    *("uv", "pip", "compile", "setup.cfg", "--universal", "--generate-hashes"),
+    *("uv", "pip", "compile", "setup.cfg", "-", "--universal", "--generate-hashes"),
     *("--python-version", OLDEST, "--no-header", "--no-annotate", "--quiet", "--upgrade"),
-    *("--constraints", "-", "--output-file", "requirements.lock"),
 )
 
-if __name__ == "__main__":
+
+def lock(output: str, extras: tuple[str, ...], *options: str) -> None:
+    """Write a file with the newest versions that are allowed."""
+    chosen = [word for extra in extras for word in ("--extra", extra)]
     subprocess.run(
-        COMMAND, cwd=ROOT, check=True, input=KEPT_BACK, text=True, stdout=subprocess.DEVNULL
+        [*COMMAND, *chosen, *options, "--output-file", output],
+        cwd=ROOT,
+        check=True,
+        input="\n".join([*build_needs(), KEPT_BACK]),
+        text=True,
+        stdout=subprocess.DEVNULL,
     )
+
+
+def build_needs() -> list[str]:
+    """Return what builds the program."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return settings["build-system"]["requires"]
+
+
+if __name__ == "__main__":
+    lock(TRAINER, (*EXTRAS, "train"))
+    lock(SERVER, EXTRAS, "--constraints", TRAINER)  # the same versions in both
