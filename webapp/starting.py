@@ -8,15 +8,21 @@ import os
 import socket
 import tempfile
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from webapp import in_use
 from webapp.config import PREFIX, ConfigError, resource_folder
 from webapp.models import ModelStore, StoreError, shipped, store_of
+from webapp.models.errors import StoreUnreachable
 from webapp.models.place import folder_of
 from webapp.records.database import file_of
 
+if TYPE_CHECKING:
+    from webapp.models.remote import RemoteStore
+
 log = logging.getLogger(__name__)
+
+FILLED = "The model store %s was empty: the versions that ship are in it now."
 
 
 def check(settings: dict[str, Any]) -> None:
@@ -31,7 +37,9 @@ def check(settings: dict[str, Any]) -> None:
         fill(folder)
         if not os.access(folder, os.W_OK):
             log.warning("%s cannot be written to: nothing can be trained or promoted.", folder)
-    _check_store(store_of(settings))
+        _check_store(store_of(settings))
+    else:
+        _check_bucket(store_of(settings))
 
 
 def join(data: Path) -> IO[bytes]:
@@ -83,7 +91,7 @@ def fill(root: Path) -> None:
             f"Let the user who runs this write there, or set {PREFIX}MODEL_STORE."
         ) from error
     if filled:
-        log.info("The model store %s was empty: the versions that ship are in it now.", root)
+        log.info(FILLED, root)
 
 
 def _check_file(name: str, path: Path) -> None:
@@ -94,9 +102,21 @@ def _check_file(name: str, path: Path) -> None:
         )
 
 
+def _check_bucket(store: "RemoteStore") -> None:
+    """Fill a bucket that is empty; one that does not answer now may do so later."""
+    try:
+        if shipped.fill_bucket(store, resource_folder("model_store")):
+            log.info(FILLED, store.place[0])
+        _check_store(store)
+    except StoreError as error:
+        log.warning("The model store is not ready, and may be later: %s", error)
+
+
 def _check_store(store: ModelStore) -> None:
     try:
         store.verify(store.champion_id())
+    except StoreUnreachable:
+        raise
     except StoreError as error:
         log.warning(
             "The version in service cannot be used: %s There are: %s. "

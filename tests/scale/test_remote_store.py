@@ -263,10 +263,10 @@ def test_a_bucket_that_does_not_answer(machine, bucket, store, monkeypatch, tmp_
 def test_a_server_that_knows_no_conditions(bucket, monkeypatch):
     pipe = bucket._fs.pipe_file
 
-    def old(path: str, data: bytes, **conditions: str) -> None:
+    def old(path: str, data: bytes, timeout: float, **conditions: str) -> None:
         if conditions:
             raise OSError(38, "NotImplemented")
-        pipe(path, data)
+        pipe(path, data, timeout=timeout)
 
     monkeypatch.setattr(bucket._fs, "pipe_file", old, raising=False)
     assert bucket.write("champion", b"one", None)

@@ -27,6 +27,7 @@ __all__ = [
     "Segment",
     "SpecError",
     "StoreError",
+    "StoreUnreachable",
     "TrainingSpec",
     "UnknownVersion",
     "architecture",

@@ -10,6 +10,10 @@ class StoreError(HitofudeError):
     """The version that it is about, where that was asked for by its id."""
 
 
+class StoreUnreachable(StoreError):
+    """The store does not answer, or refuses; what was asked may be right, and go well later."""
+
+
 class UnknownVersion(StoreError):
     """There is no version of that id."""
 

@@ -14,7 +14,13 @@ from pathlib import Path
 
 from webapp.locks import locked
 from webapp.models.bucket import Bucket, Found, Recent
-from webapp.models.errors import BrokenVersion, NoChampion, StoreError, UnknownVersion
+from webapp.models.errors import (
+    BrokenVersion,
+    NoChampion,
+    StoreError,
+    StoreUnreachable,
+    UnknownVersion,
+)
 from webapp.models.files import DRAFT_PREFIX, Stamp
 from webapp.models.ids import is_model_id
 from webapp.models.manifest import Manifest
@@ -35,7 +41,7 @@ class RemotePointer:
 
     def __init__(self, bucket: Bucket):
         self._bucket = bucket
-        self._recent = Recent(self._look, LOOKED_S)
+        self._recent = Recent(f"The pointer in {bucket.url}", self._look, LOOKED_S)
 
     def read(self) -> list[str]:
         """Return the id of the version in service, then of those before; raise ``NoChampion``."""
@@ -56,13 +62,19 @@ class RemotePointer:
                 before = []
             data = text_of(change(before)).encode("ascii")
             if self._bucket.write(NAME, data, tag if name == NAME else None):
-                self._recent.forget()
+                self._recent.renew()
                 return
         raise StoreError("Others put versions into service all the time: try again.")
 
-    def forget(self) -> None:
-        """Have the next who asks look into the bucket."""
-        self._recent.forget()
+    def ship(self, data: bytes) -> bool:
+        """Write the one that counts until another is written; tell whether there was none yet."""
+        written = self._bucket.write(DEFAULT, data, None)
+        self._recent.renew()
+        return written
+
+    def look(self) -> None:
+        """Have what is known be of now; raise ``StoreUnreachable`` where that cannot be."""
+        self._recent.fresh()
 
     def _look(self) -> tuple[str, str | None, str | None]:
         """Return which object counts, its tag and its text.
@@ -84,7 +96,8 @@ class RemoteStore(ModelStore):
         self.place = (url, str(cache))
         self._bucket = Bucket(url)
         self._pointer = RemotePointer(self._bucket)
-        self._recent = Recent(self._look, LOOKED_S)
+        self._recent = Recent(f"The listing of {url}", self._look, LOOKED_S)
+        self._listed: set[str] = set()
 
     def ids(self) -> list[str]:
         """Return the ids of all versions, in alphabetical order."""
@@ -116,8 +129,7 @@ class RemoteStore(ModelStore):
     def check_new(self, model_id: str) -> None:
         """Raise ``StoreError`` where no version of that id can be published."""
         super().check_new(model_id)
-        self._recent.forget()
-        if self.has(model_id):
+        if model_id in self._recent.fresh():
             raise StoreError(f"There is a model version {model_id!r} already.")
 
     def discard_drafts(self, model_id: str) -> None:
@@ -137,16 +149,20 @@ class RemoteStore(ModelStore):
         if not {f"{manifest.id}/{name}" for name in manifest.files} <= set(there):
             raise StoreError(f"{manifest.id!r} was given up by another process meanwhile.")
         text = (draft / MANIFEST).read_bytes()
-        if not self._bucket.write(f"{manifest.id}/{MANIFEST}", text, None):
+        written = self._bucket.write(f"{manifest.id}/{MANIFEST}", text, None)
+        self._recent.renew()
+        if not written:
             raise StoreError(f"There is a model version {manifest.id!r} already.")
-        self._recent.forget()
         return manifest
+
+    def ship_champion(self, pointer: bytes) -> bool:
+        """Say which of the versions that ship serves; tell whether nobody had yet."""
+        return self._pointer.ship(pointer)
 
     def set_champion(self, model_id: str) -> None:
         """Put a version into service, after checking that each of its files is whole."""
         super().set_champion(model_id)
-        self._recent.forget()
-        if not self.has(model_id):  # deleted on another machine at the same moment
+        if model_id not in self._recent.fresh():  # deleted on another machine at the same moment
             self._pointer.update(lambda ids: [other for other in ids if other != model_id])
             raise UnknownVersion(f"There is no model version {model_id!r} any more.")
 
@@ -158,21 +174,21 @@ class RemoteStore(ModelStore):
             self._refuse_champion(model_id)
             text = self._bucket.read(manifest)
             self._bucket.delete([manifest])
-            self._pointer.forget()
             try:
+                self._pointer.look()
                 self._refuse_champion(model_id)
             except StoreError:  # another machine put it into service at the same moment
                 self._bucket.write(manifest, text, None)
                 raise
             finally:
-                self._recent.forget()
+                self._recent.renew()
         self._bucket.delete(files)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
         with super()._changing():
-            self._recent.forget()
-            self._pointer.forget()
+            self._recent.fresh()  # here, and not at what was known before, an outage is told
+            self._pointer.look()
             yield
 
     def _look(self) -> dict[str, dict[str, Found]]:
@@ -182,7 +198,12 @@ class RemoteStore(ModelStore):
             model_id, _, name = path.partition("/")
             if is_model_id(model_id) and name:
                 versions.setdefault(model_id, {})[name] = found
-        return {model_id: files for model_id, files in versions.items() if MANIFEST in files}
+        versions = {each: files for each, files in versions.items() if MANIFEST in files}
+        copies = {_copy_of(each, files[MANIFEST].tag) for each, files in versions.items()}
+        if copies != self._listed:
+            self._listed = copies
+            self._drop_copies(copies)
+        return versions
 
     def _files(self, model_id: str) -> dict[str, Found]:
         try:
@@ -215,7 +236,7 @@ class RemoteStore(ModelStore):
         """Return where the copy lies: elsewhere once a version was deleted and made anew."""
         tag = self._files(model_id)[MANIFEST].tag
         self.root.mkdir(parents=True, exist_ok=True)
-        return self.root / f"{model_id}~{hashlib.sha256(tag.encode()).hexdigest()[:16]}"
+        return self.root / _copy_of(model_id, tag)
 
     def _fetch(self, model_id: str, copy: Path) -> None:
         files = self.manifest(model_id).files
@@ -228,11 +249,12 @@ class RemoteStore(ModelStore):
                         raise BrokenVersion(problem)
             shutil.copyfile(self._manifest_path(model_id), draft / MANIFEST)
             draft.rename(copy)
-        self._drop_copies()
 
     def _download(self, name: str, file: Path) -> None:
         if file.name != Path(name).name or file.parent.parent != self.root:
             raise BrokenVersion(f"{name!r} is no name of a version's file.")
+        if trouble := self._recent.trouble:  # a reading must not wait for it once more
+            raise StoreUnreachable(str(trouble)) from trouble
         try:
             self._bucket.download(name, file)
         except FileNotFoundError as error:
@@ -246,10 +268,13 @@ class RemoteStore(ModelStore):
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _drop_copies(self) -> None:
+    def _drop_copies(self, kept: set[str]) -> None:
         """Remove the copies of versions that are not in the bucket any more."""
-        kept = {self._copy(model_id).name for model_id in self.ids()}
         for copy in self.root.glob("*~*"):
             if copy.name.removesuffix(".json") not in kept:
                 with suppress(OSError):
                     shutil.rmtree(copy) if copy.is_dir() else copy.unlink()
+
+
+def _copy_of(model_id: str, tag: str) -> str:
+    return f"{model_id}~{hashlib.sha256(tag.encode()).hexdigest()[:16]}"

@@ -25,6 +25,7 @@ def problem_words() -> dict[str, str]:
         "enough-drawings": gettext(
             "Many drawings wait to be looked at already. Thank you: more can be kept later."
         ),
+        "no-store": gettext("The versions cannot be reached just now. Try again in a moment."),
         "no-records": gettext(
             "The records do not answer just now; nothing was kept. Try again in a moment."
         ),

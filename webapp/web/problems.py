@@ -21,6 +21,7 @@ from webapp.models import (
     NoChampion,
     SpecError,
     StoreError,
+    StoreUnreachable,
     UnknownVersion,
     gate,
 )
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(ObjectDeletedError, _deleted)
     app.register_error_handler(OperationalError, _no_records)
+    app.register_error_handler(StoreUnreachable, _no_store)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
 
@@ -131,6 +133,15 @@ def _no_records(error: OperationalError) -> Response:
     current_app.logger.error("%s %s: %s", request.method, request.endpoint, error.orig)
     detail = "The records do not answer just now; nothing was kept. Try again in a moment."
     response = _respond(503, "no-records", "Service Unavailable", detail)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _no_store(error: StoreUnreachable) -> Response:
+    """Ask for patience: the bucket of the versions is gone, or refuses."""
+    current_app.logger.error("%s %s: %s", request.method, request.endpoint, error)
+    detail = "The versions cannot be reached just now. Try again in a moment."
+    response = _respond(503, "no-store", "Service Unavailable", detail, **_members(error))
     response.headers["Retry-After"] = "5"
     return response
 
