@@ -1,4 +1,4 @@
-"""Drawings as pages post them: black ink on white paper, RGBA, a PNG data URL."""
+"""Drawings as pages post them: black ink on white paper, a PNG data URL."""
 
 import numpy as np
 
@@ -26,11 +26,10 @@ MARGIN = 4
 
 
 def data_url(strokes, pen: float, cut: bool = False) -> str:
-    """Draw strokes and return the whole canvas, or ``cut`` to the ink as the page posts it."""
+    """Draw strokes; return the whole canvas, or ``cut`` to the ink as the page posts it, grey."""
     grey = render(strokes, pen, CANVAS)
     if cut:
         left, top, width, height = find_ink(grey, *tell_apart(grey))
         rows = slice(max(top - MARGIN, 0), top + height + MARGIN)
-        grey = grey[rows, max(left - MARGIN, 0) : left + width + MARGIN]
-    opaque = np.full_like(grey, 255)
-    return encode_data_url(np.stack((grey, grey, grey, opaque), axis=-1))
+        return encode_data_url(grey[rows, max(left - MARGIN, 0) : left + width + MARGIN])
+    return encode_data_url(np.stack((grey, grey, grey, np.full_like(grey, 255)), axis=-1))

@@ -1,19 +1,23 @@
 """Run the program on one machine: granian's web workers, and a trainer beside them."""
 
+import gc
 import logging
 import os
 import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
+from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from webapp import extras, logs, starting
 from webapp.config import PREFIX, SETTINGS, load
 from webapp.gateway import Gateway
+from webapp.models import StoreError
 from webapp.run_folder import RunFolder
 from webapp.watch import end_with_parent
 from webapp.workers import Workers
@@ -30,6 +34,10 @@ processor time and win nothing. TensorFlow has threads of its own."""
 SWITCH_S = 0.0005
 """How long a thread may keep the interpreter while others wait for it, in seconds. A request gives
 it up with every look into the database; with Python's 5 ms each of them could cost it as much."""
+
+COLLECTED = (20_000, 20, 20)
+"""After how many new objects the collector looks through the youngest, after how many times through
+the older and the oldest; Python's 700 are there after a few readings."""
 
 STOP_S = 5
 """How long requests that have begun may take to end, in seconds; and a worker that is told to stop
@@ -91,13 +99,28 @@ def free_port(host: str) -> int:
 def create_worker() -> Gateway:
     """Return the application of a web worker, which ends when the server does."""
     from webapp import create_app
+    from webapp.web.api import quick_readings
 
     end_with_parent()
     sys.setswitchinterval(SWITCH_S)
     settings = load()
     logs.configure(settings)
     app = create_app(settings, RunFolder.of_parent(settings["DATA"]))
-    return Gateway(app, THREADS, app.config["MAX_CONTENT_LENGTH"])
+    _settle(app)
+    return Gateway(app, THREADS, app.config["MAX_CONTENT_LENGTH"], quick_readings(app))
+
+
+def _settle(app: Flask) -> None:
+    """Have the version in service loaded, and spare the collector what stays as long as this does.
+
+    It would look through all the modules, too, with every few dozen readings: a tenth of their
+    time. What a reading leaves behind is no cycle.
+    """
+    with suppress(StoreError):  # who asks for a reading will learn it
+        app.extensions["hitofude"].models.champion()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED)
 
 
 def print_door(settings: dict[str, Any]) -> None:

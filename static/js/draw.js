@@ -6,7 +6,7 @@ import { predictor } from './client.js';
 import * as desk from './desk.js';
 import * as mine from './mine.js';
 import { element, locale, texts } from './page.js';
-import { exporter } from './paint.js';
+import { quickExporter } from './paint.js';
 import { Reader } from './reader.js';
 import * as stamp from './stamp.js';
 import * as teach from './teach.js';
@@ -24,7 +24,7 @@ const shown = () => answer.shown();
 /** The picture that the reading is about. @type {string | null} */
 let image = null;
 
-const toPicture = exporter({ cut: true });
+const toPicture = quickExporter();
 const reader = new Reader({
   predict: predictor(element('desk').dataset.predictUrl),
   capture: () => ({ image: toPicture(drawing), revision: drawing.revision, sheet: drawing.sheet }),

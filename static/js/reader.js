@@ -4,7 +4,8 @@
  *
  * @typedef {{digit: number, confidence: number, is_digit: boolean, probabilities: number[],
  *            model: string, input: string, elapsed_ms: number}} Reading
- * @typedef {{image: string | null, revision: number, sheet: number}} Shot  null: a blank sheet
+ * @typedef {{image: string | Promise<string> | null, revision: number, sheet: number}} Shot  image: a PNG
+ *   data URL, null of a blank sheet
  */
 
 import { Trouble } from './client.js';
@@ -36,7 +37,7 @@ export class Reader {
    * @param {object} parts
    * @param {(image: string, signal: AbortSignal, shot: any) => Promise<Reading>} parts.predict
    * @param {() => Shot} parts.capture  what else a page puts into its shot, it finds in its own calls
-   * @param {(reading: Reading | null, shot: Shot) => void} parts.onReading
+   * @param {(reading: Reading | null, shot: Shot & {image: string | null}) => void} parts.onReading
    * @param {(trouble: Trouble | null) => void} parts.onTrouble
    * @param {number} [parts.interval]  ms, where many ask at once
    */
@@ -75,30 +76,31 @@ export class Reader {
   }
 
   async #send() {
-    const shot = this.capture();
+    const captured = this.capture();
     this.#waiting = false;
-    if (shot.image === null) {
+    if (captured.image === null) {
       this.#well();
-      this.onReading(null, shot);
+      this.onReading(null, { ...captured, image: null });
       return;
     }
     const flight = new AbortController();
     this.#flight = flight;
-    this.#flightSheet = shot.sheet;
+    this.#flightSheet = captured.sheet;
     this.#earliest = performance.now() + this.interval;
     let slow = false;
     const patience = setTimeout(() => { slow = true; flight.abort(); }, PATIENCE);
     try {
+      const shot = { ...captured, image: await captured.image };
       const reading = await this.predict(shot.image, flight.signal, shot);
       if (this.#flight === flight) this.#answered(reading, shot);
     } catch (error) {
-      if (this.#flight === flight) this.#failed(slow ? new Trouble('slow') : error, shot);
+      if (this.#flight === flight) this.#failed(slow ? new Trouble('slow') : error, captured);
     } finally {
       clearTimeout(patience);
     }
   }
 
-  /** @param {Reading} reading @param {Shot} shot */
+  /** @param {Reading} reading @param {Shot & {image: string}} shot */
   #answered(reading, shot) {
     this.#flight = null;
     this.#well();
@@ -112,7 +114,7 @@ export class Reader {
     const trouble = error instanceof Trouble ? error : new Trouble('failed');
     if (trouble.kind === 'blank') {
       this.#well();
-      this.onReading(null, shot);
+      this.onReading(null, { ...shot, image: null });
       this.#schedule();
       return;
     }

@@ -6,6 +6,7 @@ import http.client
 import json
 import logging
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
@@ -143,6 +144,31 @@ def test_a_body_takes_a_thread_only_when_it_is_whole(ask, told):
     assert (environ["body"], environ["CONTENT_LENGTH"], environ["HTTP_X_Y"]) == (b"abcd", "4", "z")
     assert environ["REMOTE_ADDR"] == "::1"
     assert environ["PATH_INFO"].encode("latin-1").decode() == "/é"
+
+
+def test_what_is_quick_is_answered_on_the_loop_and_the_rest_in_threads():
+    threads = {}
+
+    def application(environ, start_response):
+        body = environ["wsgi.input"].read()
+        threads[body] = threading.get_ident()
+        if body == b"broken":
+            raise RuntimeError("of the application")
+        start_response("200 OK", [])  # of no length: a part at a time, where it may be
+        return iter((b"o", b"k"))
+
+    door = Gateway(application, 2, MOST, lambda environ, body: body != b"long")
+
+    async def ask() -> list[tuple | None]:
+        quick, broken = Protocol(b"quick"), Protocol(b"broken")
+        for protocol in (quick, broken, quick):
+            await door.__rsgi__(Scope(content_length="5"), protocol)
+        return [protocol.answer for protocol in (quick, broken)]
+
+    [(status, _, body), broken] = asyncio.run(ask())
+    assert (status, body) == (200, b"ok")
+    assert broken is None  # the server answers 500 by itself
+    assert set(threads.values()) == {threading.get_ident()}
 
 
 @pytest.fixture

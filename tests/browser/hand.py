@@ -143,6 +143,18 @@ WATCH_CUTS = """(() => {
         window.cuts.set(url, at);
         return url;
     };
+    let taken = at; // a picture in grey is written a little later than its pixels are taken
+    const { getImageData } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.getImageData = function (...more) {
+        taken = at;
+        return getImageData.apply(this, more);
+    };
+    const { btoa } = window;
+    window.btoa = (text) => {
+        const data = btoa(text);
+        window.cuts.set(`data:image/png;base64,${data}`, taken);
+        return data;
+    };
 })()"""
 
 

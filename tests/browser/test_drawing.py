@@ -1,5 +1,7 @@
 """Digits drawn with real pointers are read; the tools do what they are called."""
 
+import base64
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -7,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser import hand
 from tests.browser.conftest import PHONE
 from tests.browser.hand import DIGITS, Post, draw, expect_blank, expect_reading, place
-from webapp.drawing import prepare
+from webapp.drawing import decode_data_url, plain, prepare
 
 pytestmark = pytest.mark.browser
 
@@ -233,6 +235,7 @@ def test_only_the_ink_is_posted_and_the_network_sees_the_same(page):
         draw(page, DIGITS[digit])
         expect_reading(page, digit)
         whole, cut = post.ink(), post.ink_of_any_size()
+        assert plain.read(base64.b64decode(post.url.partition(",")[2]), 280) is not None
         assert cut.size < whole.size / 2
         assert not cut[:4].any() and not cut[-4:].any()
         assert not cut[:, :4].any() and not cut[:, -4:].any()
@@ -241,6 +244,37 @@ def test_only_the_ink_is_posted_and_the_network_sees_the_same(page):
         np.testing.assert_array_equal(*seen)
         page.keyboard.press("Delete")
         expect_blank(page)
+
+
+PAINTED = """async () => {
+    const { greyPNG } = await import('/static/js/png.js');
+    const canvas = document.createElement('canvas');
+    Object.assign(canvas, { width: 61, height: 43 });
+    const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+    const picture = context.getImageData(0, 0, 61, 43);
+    for (let i = 0; i < picture.data.length; i += 1) {
+        picture.data[i] = i % 4 === 3 ? 255 : (i * 7919) % 251;
+    }
+    context.putImageData(picture, 0, 0);
+    const taken = context.getImageData(0, 0, 61, 43);
+    return [await greyPNG(taken), canvas.toDataURL('image/png')];
+}"""
+
+
+def test_colours_are_made_grey_as_the_server_makes_them(page):
+    ours, of_the_canvas = page.evaluate(PAINTED)
+    pixels = plain.read(base64.b64decode(ours.partition(",")[2]), 64)
+    np.testing.assert_array_equal(pixels, decode_data_url(of_the_canvas))
+
+
+def test_a_browser_that_cannot_compress_posts_what_its_canvas_writes(open_page):
+    page = open_page("/number")
+    page.context.add_init_script("delete globalThis.CompressionStream")
+    page.goto("/")
+    post = Post(page)
+    draw(page, DIGITS[4])
+    expect_reading(page, 4)
+    assert plain.read(base64.b64decode(post.url.partition(",")[2]), 280) is None
 
 
 def test_a_drawing_outlives_a_reload_and_a_change_of_language(page):

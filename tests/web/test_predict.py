@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import shutil
 
 import numpy as np
@@ -14,6 +15,7 @@ from tests.support import SHIPPED, STROKES, drawing
 from webapp import create_app
 from webapp.drawing import decode_data_url, encode_data_url, prepare, render
 from webapp.models import ModelStore
+from webapp.web.api import quick_readings
 
 SEVEN = drawing(7)
 BLANK = encode_data_url(np.full((28, 28), 255, np.uint8))
@@ -213,3 +215,21 @@ def test_a_bug_is_a_500_that_gives_nothing_away(settings_for_tests, monkeypatch,
     check_problem(response, 500)
     assert "secret" not in response.text
     assert "the secret" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "expected"),
+    [
+        ("/api/predict", {}, True),
+        ("/api/predict", {"model": FIRST}, False),
+        ("/api/inspect", {}, False),
+    ],
+)
+def test_readings_by_the_version_in_service_are_quick(app, store, path, more, expected):
+    body = json.dumps({"image": SEVEN, **more}).encode()
+    is_quick = quick_readings(app)
+    assert not is_quick({"PATH_INFO": path}, body)  # nothing is loaded yet
+    app.extensions["hitofude"].models.champion()
+    assert is_quick({"PATH_INFO": path}, body) is expected
+    store.set_champion(SECOND)
+    assert not is_quick({"PATH_INFO": path}, body)  # a new one must be loaded first

@@ -3,11 +3,14 @@
 import base64
 import binascii
 import io
+from collections.abc import Iterable
 
 import numpy as np
 from PIL import Image
 
+from webapp.drawing import plain
 from webapp.drawing.errors import MalformedDataURL, NotPNG, OversizeImage, UndecodableImage
+from webapp.drawing.plain import SIGNATURE
 
 MAX_SIDE = 2048
 """Longest side of an image that is decoded, in pixels."""
@@ -18,8 +21,6 @@ MAX_CHUNKS = 1024
 PIXELS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 """The chunks that make the pixels. Texts, colour profiles and films do not come near Pillow: they
 are compressed, too, and a kilobyte of them may unpack to a thousand."""
-
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 PREFIX = "data:image/png;base64,"
 
@@ -35,6 +36,9 @@ def decode_data_url(url: str) -> np.ndarray:
 
 def decode_png(data: bytes) -> np.ndarray:
     """Return the pixels of a PNG image, as ``decode_data_url`` does."""
+    pixels = plain.read(data, MAX_SIDE)
+    if pixels is not None:
+        return pixels
     data = _only_pixels(data)
     try:
         # Only the PNG plugin may look at the bytes: the fewer parsers, the smaller the target.
@@ -54,14 +58,27 @@ def decode_png(data: bytes) -> np.ndarray:
 
 def encode_data_url(pixels: np.ndarray) -> str:
     """Return grey ``(height, width)`` or RGBA ``(height, width, 4)`` ``uint8`` pixels as a URL."""
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "PNG", compress_level=1)
-    return PREFIX + base64.b64encode(buffer.getbuffer()).decode("ascii")
+    return PREFIX + base64.b64encode(plain.write(pixels)).decode("ascii")
 
 
 def to_uint8(image: np.ndarray) -> np.ndarray:
     """Return an image of floats in 0…1 as ``uint8`` in 0…255."""
     return np.rint(np.clip(image, 0.0, 1.0) * 255.0).astype(np.uint8)
+
+
+def to_unit(pixels: np.ndarray) -> np.ndarray:
+    """Return ``uint8`` pixels in 0…255 as a network takes them: ``float32`` in 0…1."""
+    return pixels.astype(np.float32) / np.float32(255)
+
+
+def from_bytes(data: bytes) -> np.ndarray:
+    """Return the image of 28 × 28 that was kept as its bytes, ``uint8`` ``(28, 28)``."""
+    return all_from_bytes([data])[0]
+
+
+def all_from_bytes(images: Iterable[bytes]) -> np.ndarray:
+    """Return images as ``from_bytes`` does one, ``uint8`` ``(n, 28, 28)``."""
+    return np.frombuffer(b"".join(images), np.uint8).reshape(-1, 28, 28)
 
 
 def _payload(url: str) -> bytes:
@@ -80,7 +97,7 @@ def _payload(url: str) -> bytes:
 
 
 def _only_pixels(data: bytes) -> bytes:
-    """Return a PNG file without the chunks that its pixels do not need.
+    """Return a PNG file without the chunks that its pixels do not need, nor what follows its end.
 
     A chunk is its length in 4 bytes, its type in 4 letters, its data, and a checksum in 4 (PNG,
     third edition, section 5.3); whether they are true is for Pillow to find.
@@ -95,6 +112,8 @@ def _only_pixels(data: bytes) -> bytes:
         end = at + 12 + int.from_bytes(data[at : at + 4])
         if kind in PIXELS:
             parts.append(data[at:end])
+        if kind == b"IEND":
+            return b"".join(parts)
         at = end
     raise UndecodableImage("The PNG image is cut into too many chunks.")
 

@@ -92,6 +92,10 @@ class ModelService:
             raise NoChampion("The version in service cannot be loaded; the log says why.")
         return self._champion
 
+    def is_current(self) -> bool:
+        """Tell whether ``champion`` has nothing to load."""
+        return self._champion is not None and self.store.champion_stamp() == self._stamp
+
     def get(self, model_id: str | None = None) -> Classifier:
         """Return a version's classifier, the champion's by default; raise a ``StoreError``."""
         if model_id is None:

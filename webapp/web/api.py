@@ -1,10 +1,11 @@
 """The JSON interface: read a drawing, list the versions that can."""
 
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Flask, Response, jsonify, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from webapp import drawing
@@ -32,6 +33,21 @@ def predict() -> Response:
         input=drawing.encode_data_url(drawing.to_uint8(image)),
         elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
     )
+
+
+def quick_readings(app: Flask) -> Callable[[Mapping[str, Any], bytes], bool]:
+    """Return what tells of a request and its body whether it is a reading that waits for nothing.
+
+    It is by the version in service, which is loaded; another one may have to be, and limits that
+    are counted elsewhere are asked for there.
+    """
+    models, counts_here = app.extensions["hitofude"].models, not app.config["LIMITS"]
+
+    def is_quick(environ: Mapping[str, Any], body: bytes) -> bool:
+        is_reading = environ["PATH_INFO"] == "/api/predict" and b'"model"' not in body
+        return is_reading and counts_here and models.is_current()
+
+    return is_quick
 
 
 @blueprint.get("/models")

@@ -9,7 +9,7 @@ import { fill } from '../format.js';
 import { strokesOf } from '../lesson.js';
 import * as mine from '../mine.js';
 import { element, locale, part, say, texts } from '../page.js';
-import { exporter } from '../paint.js';
+import { exporter, quickExporter } from '../paint.js';
 import { Reader } from '../reader.js';
 import * as share from '../share.js';
 import * as stamp from '../stamp.js';
@@ -49,6 +49,7 @@ const answer = new Answer(drawing, () => update());
 const shown = () => answer.shown();
 
 const toPicture = exporter({ cut: true });
+const toPost = quickExporter();
 /** What the sheet on top was said to be when it was sent last. @type {import('../lesson.js').Label | undefined} */
 let sent;
 
@@ -65,7 +66,7 @@ const reader = new Reader({
     return hanging.put(key, pageOf(image, strokes, label));
   },
   capture: () => ({
-    image: toPicture(drawing),
+    image: toPost(drawing),
     strokes: strokesOf([...drawing.items, ...(drawing.live ? [drawing.live] : [])]),
     revision: drawing.revision,
     sheet: drawing.sheet,

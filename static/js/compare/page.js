@@ -3,7 +3,7 @@ import * as announcer from '../announcer.js';
 import { poster } from '../client.js';
 import * as desk from '../desk.js';
 import { data, element, part, say, texts } from '../page.js';
-import { exporter } from '../paint.js';
+import { quickExporter } from '../paint.js';
 import { Reader } from '../reader.js';
 import * as share from '../share.js';
 import { recall, remember } from '../storage.js';
@@ -60,7 +60,7 @@ async function ask(image, signal) {
   }
 }
 
-const toPicture = exporter({ cut: true });
+const toPicture = quickExporter();
 const reader = new Reader({
   predict: ask,
   capture: () => ({ image: toPicture(drawing), revision: drawing.revision, sheet: drawing.sheet }),
