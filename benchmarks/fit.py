@@ -16,6 +16,7 @@ print("imported", flush=True)
 
 import keras  # noqa: E402
 
+from webapp.drawing import to_unit  # noqa: E402
 from webapp.learning.data import Digits, load_mnist  # noqa: E402
 from webapp.learning.networks import build  # noqa: E402
 from webapp.learning.training import fit  # noqa: E402
@@ -26,7 +27,7 @@ DIGITS = 10
 
 def accuracy(model: keras.Model, digits: Digits) -> float:
     """Return the share of digits that are read right; "not a digit" is no answer to them."""
-    logits = model.predict(digits.images.astype("float32") / 255, batch_size=1000, verbose=0)
+    logits = model.predict(to_unit(digits.images), batch_size=1000, verbose=0)
     return float((logits[:, :DIGITS].argmax(axis=1) == digits.labels).mean())
 
 

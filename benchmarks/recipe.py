@@ -20,6 +20,7 @@ import numpy as np
 from drawn_digits import load
 from table import show
 
+from webapp.drawing import to_unit
 from webapp.learning import drawn
 from webapp.learning.drawn import Drawn
 from webapp.learning.training import train
@@ -111,7 +112,7 @@ def figures(
 
 def answers(classifier: Classifier, images: np.ndarray) -> np.ndarray:
     """Return probabilities and digitness of images, ``(n, 11)``."""
-    readings = [classifier.read(image.astype(np.float32) / np.float32(255)) for image in images]
+    readings = [classifier.read(image) for image in to_unit(images)]
     return np.array([[*each.probabilities, each.digitness] for each in readings])
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from drawn_digits import load
 from table import show
 
+from webapp.drawing import to_unit
 from webapp.learning import drawn
 from webapp.learning.drawn import Drawn
 from webapp.learning.training import train
@@ -137,7 +138,7 @@ def corrections(
 
 def wrong(classifier: Classifier, images: np.ndarray, labels: np.ndarray) -> int:
     """Return how many images a version misreads."""
-    pixels = images.astype(np.float32) / np.float32(255)
+    pixels = to_unit(images)
     return sum(
         classifier.read(image).digit != label for image, label in zip(pixels, labels, strict=True)
     )

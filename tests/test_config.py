@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
-from webapp import config
+from webapp import config, create_app
 from webapp.config import PREFIX, SETTINGS, ConfigError, load
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "configuration.md"
@@ -94,6 +95,21 @@ QUEUES = ["redis://:pw@host:6379/0", "postgresql://u@host/db", "postgresql+psyco
 def test_a_queue_may_be_a_server(url, monkeypatch):
     monkeypatch.setenv("HITOFUDE_QUEUE", url)
     assert load()["QUEUE"] == url
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "QUEUE"])
+def test_a_relative_file_is_one_file_wherever_one_is(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert load({name: "sqlite:///folder/x.db"})[name] == f"sqlite:///{tmp_path}/folder/x.db"
+    assert load({name: "sqlite:////srv/x.db"})[name] == "sqlite:////srv/x.db"
+    assert make_url(load({name: "sqlite:///:memory:"})[name]).database == ":memory:"
+
+
+def test_the_records_of_a_relative_file_are_where_one_started(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    create_app({"DATA": tmp_path / "data", "DATABASE_URL": "sqlite:///x.db", "TESTING": True})
+    made = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.db")]
+    assert made == ["x.db"]
 
 
 def test_a_server_serves_for_what_else_it_can():

@@ -10,9 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from webapp.errors import HitofudeError
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 PREFIX = "HITOFUDE_"
 PACKAGE = Path(__file__).parent
@@ -75,9 +78,18 @@ def _url(value: Any) -> str:
     from sqlalchemy.exc import ArgumentError
 
     try:
-        return make_url(value).render_as_string(hide_password=False) if value else ""
+        url = make_url(value) if value else None
     except ArgumentError as error:
         raise ValueError("must be a URL such as sqlite:////var/lib/hitofude/records.db") from error
+    return _absolute(url).render_as_string(hide_password=False) if url else ""
+
+
+def _absolute(url: "URL") -> "URL":
+    """Return the URL of an SQLite file from the root: what opens it may start from elsewhere."""
+    file = url.database or ":memory:"
+    if url.get_backend_name() != "sqlite" or file.startswith((":memory:", "file:")):
+        return url
+    return url.set(database=str(Path(file).absolute()))
 
 
 def _url_of(schemes: tuple[str, ...], examples: str) -> Callable[[Any], str]:

@@ -28,7 +28,7 @@ export function percent(share, digits = 2) {
 }
 
 /** A softmax never reaches 1, and rounding must not pass for certainty. */
-const SUREST = 0.999;
+export const SUREST = 0.999;
 
 /**
  * Make the function that splits a probability into pieces of a percentage, "99", ".", "9", "%".

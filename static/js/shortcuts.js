@@ -1,13 +1,12 @@
 // @ts-check
-import { recall, remember } from './storage.js';
+/** The keyboard of a page on which one draws. */
+import * as keys from './keys.js';
 
 /** Keys that act alone, and what they do. */
 const KEYS = new Map(Object.entries({
   p: 'pen', e: 'eraser', '[': 'thinner', ']': 'thicker', z: 'undo', y: 'redo',
   delete: 'clear', backspace: 'clear', o: 'picture', s: 'share', '?': 'help',
 }));
-
-const REMEMBERED = 'hitofude.single-keys';
 
 /** @param {KeyboardEvent} event @returns {string | undefined} */
 function withModifier(event) {
@@ -17,35 +16,18 @@ function withModifier(event) {
   return key === 'y' && !event.shiftKey ? 'redo' : undefined;
 }
 
-/** @param {EventTarget | null} target */
-function takesText(target) {
-  return target instanceof Element
-    && target.matches('input:not([type="range"], [type="checkbox"], [type="file"]), textarea, select, [contenteditable]');
-}
-
 /**
- * Mount the keyboard shortcuts and the switch that turns single keys off: someone who speaks to the
- * computer would set them off by accident (WCAG 2.1.4).
+ * Mount the keyboard shortcuts.
  *
- * @param {HTMLInputElement} choice  the checkbox
+ * @param {HTMLInputElement} choice  the checkbox whether single keys act
  * @param {(action: string) => void} onAction
  * @param {Record<string, () => void>} [own]  keys of the page's own that act alone, and what they do
  */
 export function mount(choice, onAction, own = {}) {
-  choice.checked = recall(REMEMBERED) !== 'off';
-  choice.addEventListener('change', () => {
-    remember(REMEMBERED, choice.checked ? 'on' : 'off');
-  });
-
-  addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing || takesText(event.target)) return;
-    if (document.querySelector('dialog[open]')) return;
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && choice.checked;
+  keys.mount(choice, (event, isAlone) => {
     const key = event.key.toLowerCase();
-    const action = plain ? KEYS.get(key) : withModifier(event);
-    const deed = action ? () => onAction(action) : plain && own[key];
-    if (!deed) return;
-    event.preventDefault();
-    deed();
+    const action = isAlone ? KEYS.get(key) : withModifier(event);
+    if (action) return () => onAction(action);
+    return isAlone ? own[key] : undefined;
   });
 }

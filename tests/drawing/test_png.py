@@ -18,10 +18,13 @@ from webapp.drawing import (
     NotPNG,
     OversizeImage,
     UndecodableImage,
+    all_from_bytes,
     decode_data_url,
     decode_png,
     encode_data_url,
+    from_bytes,
     to_uint8,
+    to_unit,
 )
 
 GREY = np.arange(12 * 9, dtype=np.uint8).reshape(12, 9) * 2
@@ -42,6 +45,9 @@ def by_hand(width: int, height: int, depth: int, colour: int, rows: bytes, lace:
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, lace)
     body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + body
+
+
+JUNK = chunk(b"IDAT", b"junk")
 
 
 def url(data: bytes) -> str:
@@ -87,6 +93,10 @@ class TestModes:
         rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in deep)
         assert np.array_equal(decode_png(by_hand(12, 10, 16, 0, rows)), deep // 256)
 
+    @pytest.mark.parametrize("more", [b"\0" * 99, b"PK\x03\x04 an archive", JUNK, JUNK * 2000])
+    def test_what_follows_the_end_is_nothing_to_it(self, more):
+        assert np.array_equal(decode_png(png(Image.fromarray(GREY)) + more), GREY)
+
     def test_interlaced(self):
         # Adam7 on 2 × 2: pass 1 has (0, 0), pass 6 has (1, 0), pass 7 the whole second row.
         rows = b"\0\x0a" + b"\0\x14" + b"\0\x1e\x28"
@@ -99,6 +109,16 @@ class TestRoundTrip:
     @given(arrays.arrays(np.uint8, shapes | shapes.map(lambda shape: (*shape, 4))))
     def test_decoding_undoes_encoding(self, pixels):
         assert np.array_equal(decode_data_url(encode_data_url(pixels)), pixels)
+
+    @given(arrays.arrays(np.uint8, st.tuples(st.integers(0, 3), st.just(28), st.just(28))))
+    def test_of_their_bytes_and_of_floats_images_become_again(self, images):
+        assert np.array_equal(all_from_bytes(image.tobytes() for image in images), images)
+        for image in images:
+            assert np.array_equal(from_bytes(image.tobytes()), image)
+        units = to_unit(images)
+        assert units.dtype == np.float32 and ((units >= 0) & (units <= 1)).all()
+        assert np.allclose(units * 255, images, atol=1e-4)
+        assert np.array_equal(to_uint8(units), images)
 
     @given(arrays.arrays(np.float32, (3, 5), elements=st.floats(-1, 2, width=32)))
     def test_to_uint8_rounds_and_clips(self, image):

@@ -12,8 +12,8 @@ from tests.learning.people import people, together
 from tests.support import SHIPPED
 from webapp.learning import corrections, export, nearest, training
 from webapp.learning.batches import Batches
-from webapp.learning.corrections import HANDS, Pool, believed, pool
-from webapp.learning.data import load_mnist
+from webapp.learning.corrections import HANDS, believed, pool
+from webapp.learning.data import Digits, load_mnist
 from webapp.learning.synthesis import draw_digits
 from webapp.learning.training import train
 from webapp.models import (
@@ -143,8 +143,8 @@ def test_every_batch_holds_its_share_and_the_rest_is_as_before():
 def test_a_few_digits_that_are_corrected_do_not_push_the_others_aside():
     digits = load_mnist().train.take(slice(150))
     spec = replace(SMALL, batch_size=100, corrections=True, start_from="first")
-    all_ten = Pool(np.zeros((100, 28, 28), np.uint8), np.arange(100, dtype=np.int32) % 10)
-    sevens = Pool(all_ten.images, np.full(100, 7, np.int32))
+    all_ten = Digits(np.zeros((100, 28, 28), np.uint8), np.arange(100, dtype=np.uint8) % 10)
+    sevens = Digits(all_ten.images, np.full(100, 7, np.uint8))
     assert Batches(digits, spec, all_ten).corrections == 40
     batches = Batches(digits, spec, sevens)
     assert batches.corrections == 10
@@ -200,9 +200,13 @@ def test_a_network_without_an_answer_for_non_digits_learns_the_digits_alone(stor
     given = people(["1 bare", "3 round"], writers=2)
     given = replace(given, labels=np.array([1, 10, 3, 10], np.uint8))
     store.delete("the-second")
-    train(replace(SMALL, corrections=True), store, "ten", verbose=0, corrected=given)
-    eleven = replace(SMALL, corrections=True, non_digits=50)
-    train(eleven, store, "eleven", verbose=0, corrected=given)
+    ten = train(replace(SMALL, corrections=True), store, "ten", verbose=0, corrected=given)
+    eleven = train(
+        replace(SMALL, corrections=True, non_digits=50), store, "eleven", verbose=0, corrected=given
+    )
+    for version, could in ((ten, (given.labels < 10).sum()), (eleven, len(given))):
+        figures = version.metrics["corrections"]  # what it had no answer for was not disbelieved
+        assert figures["count"] + figures["left_out"] == could
     assert 10 not in pools[0].labels
     assert 10 in pools[1].labels or store.champion_id() == FIRST  # the champion may not believe it
 

@@ -150,6 +150,20 @@ def test_what_an_older_program_did_not_measure_is_not_asked_for(store):
     gate.promote(store, SECOND)
 
 
+@pytest.mark.parametrize("pointer", [None, "nowhere\n", "!\n"])
+def test_where_nothing_readable_serves_what_it_was_made_of_bars_none(store, told_apart, pointer):
+    tell(store, FIRST, validation=0.9, styles=0.9)
+    tell(store, SECOND, True, validation=0.5, styles=0.5)
+    (store.root / "champion").unlink()
+    if pointer is not None:
+        (store.root / "champion").write_text(pointer, "ascii")
+    comparison = gate.promote(store, SECOND, held_out=told_apart[0])
+    assert (comparison.champion, comparison.short) == (SECOND, [])
+    assert [each.name for each in comparison.figures] == list(gate.FIGURES)
+    assert {each.because_of for each in comparison.figures} == {SECOND}
+    assert store.champion_id() == SECOND
+
+
 def test_one_that_was_never_measured_is_refused(store):
     manifest = store.manifest(SECOND)
     (store.root / SECOND / "manifest.json").write_text(replace(manifest, metrics={}).dumps())

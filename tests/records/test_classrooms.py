@@ -82,11 +82,20 @@ def test_forgotten_it_is_over_and_its_traces_go(room, later):
     assert (count(Classroom), count(Pupil)) == (0, 0)
 
 
-def test_another_forgotten_one_goes_when_asked(room, later):
+def test_a_forgotten_one_goes_when_asked(room, later):
+    later(timedelta(minutes=2))
+    fresh = Classroom.open([])
+    later(IDLE + timedelta(minutes=1))
+    assert Classroom.end_forgotten() == 1
+    assert (Classroom.all(), count(Classroom)) == ([fresh], 1)
+
+
+def test_a_forgotten_one_goes_when_another_is_opened(room, later):
+    Pupil.join(room, HERS)
     later(IDLE + timedelta(minutes=1))
     fresh = Classroom.open([])
-    assert Classroom.end_forgotten() == 1
-    assert Classroom.all() == [fresh]
+    assert db.session.scalars(db.select(Classroom)).all() == [fresh]
+    assert count(Pupil) == 0
 
 
 def test_whatever_happens_in_it_keeps_it(room, later):

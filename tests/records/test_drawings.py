@@ -19,7 +19,7 @@ def only() -> Drawing:
 
 def test_what_came_is_what_is_kept():
     strokes = [[(1, 2.125), (3.5, 4)], [(5, 6)]]
-    drawing_id, is_new = Drawing.keep(arrival(label=None, strokes=strokes, flags=["many"]))
+    drawing_id, is_new = Drawing.keep(arrival(label=None, strokes=strokes, flags=("many",)))
     kept = only()
     assert (kept.id, is_new) == (drawing_id, True)
     assert np.array_equal(np.frombuffer(kept.image, np.uint8).reshape(28, 28), image(0))

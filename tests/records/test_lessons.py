@@ -48,15 +48,20 @@ def test_another_process_finds_the_same(app, kept):
     found = lessons.lessons_at(app.config["SQLALCHEMY_DATABASE_URI"])
     assert np.array_equal(found.images, lessons.lessons(db.session).images)
     assert [len(strokes or []) for strokes in found.strokes[:4]] == [0, 1, 0, 1]
+    held_out = lessons.held_out_at(app.config["SQLALCHEMY_DATABASE_URI"])
+    assert np.array_equal(held_out.images, found.to_measure.images)
+    assert np.array_equal(held_out.labels, found.to_measure.labels)
 
 
 def test_where_nothing_is_there_is_none_and_looking_makes_no_database(tmp_path, opened):
     assert len(lessons.lessons(db.session)) == len(lessons.held_out(db.session)) == 0
     path = tmp_path / "none.sqlite3"
-    assert len(lessons.lessons_at(f"sqlite:///{path}")) == 0
-    assert not path.exists()
+    for look in (lessons.lessons_at, lessons.held_out_at):
+        assert len(look(f"sqlite:///{path}")) == 0
+        assert not path.exists()
     path.touch()
-    assert len(lessons.lessons_at(f"sqlite:///{path}")) == 0
+    for look in (lessons.lessons_at, lessons.held_out_at):
+        assert len(look(f"sqlite:///{path}")) == 0
 
 
 def test_the_supply_counts_them(kept):

@@ -24,9 +24,9 @@ def kept(opened) -> list[int]:
     """Keep drawings that differ in all that can be asked for, some as doubtful as others."""
     rows = [
         arrival(0, 1, strokes=SEVEN),
-        arrival(1, None, HIS, flags=["many", "flood"], strokes=SEVEN),
+        arrival(1, None, HIS, flags=("many", "flood"), strokes=SEVEN),
         arrival(2, 7, reading=reading(3), model_id="other-1"),
-        arrival(3, 1, flags=["duplicate"], state=DrawingState.ACCEPTED, strokes=SEVEN),
+        arrival(3, 1, flags=("duplicate",), state=DrawingState.ACCEPTED, strokes=SEVEN),
         arrival(4, 1),
     ]
     ids = [Drawing.keep(row)[0] for row in rows]

@@ -168,7 +168,7 @@ def test_what_is_labelled_can_be_learnt_from(room, her, him):
     assert [each.writer for each in (first, second, third)] == [HERS, HERS, HIS]
     assert [each.label for each in (first, second, third)] == [7, None, 7]
     assert [each.state for each in (first, second, third)] == ["accepted", "new", "accepted"]
-    assert [each.flags for each in (first, second, third)] == [[], ["contradicts"], []]
+    assert [each.flags for each in (first, second, third)] == [(), ("contradicts",), ()]
     assert {(each.source, each.model_id) for each in (first, second, third)} == {
         ("class", "best-1")
     }

@@ -14,7 +14,7 @@ from webapp.records.suspicions import Seen
 pytestmark = pytest.mark.usefixtures("opened")
 
 
-def flags(coming: Arrival, *readings) -> list[str]:
+def flags(coming: Arrival, *readings) -> tuple[str, ...]:
     return suspicions.suspicions(coming, readings or [coming.reading])
 
 
@@ -25,7 +25,7 @@ def draw(count: int, label: int | None = 7, writer: str = HERS, start: int = 100
 
 def test_nothing_about_an_ordinary_one():
     draw(5)
-    assert flags(arrival()) == []
+    assert flags(arrival()) == ()
 
 
 def test_many_in_an_hour(monkeypatch):
@@ -56,14 +56,14 @@ def test_a_flood_of_one_label(label):
 def test_a_duplicate_of_anybodys():
     first = arrival(0, writer=HIS)
     Drawing.keep(first)
-    assert flags(first) == []  # the drawing itself is no duplicate
+    assert flags(first) == ()  # the drawing itself is no duplicate
     again = replace(first, writer=HERS)
-    assert flags(again) == ["duplicate"]
+    assert flags(again) == ("duplicate",)
     brighter = replace(again, image=(image(0) // 2 + 20).astype(np.uint8))
-    assert flags(brighter) == ["duplicate"]
+    assert flags(brighter) == ("duplicate",)
     noisy = np.where(image(9) < 20, 255 - image(0), image(0)).astype(np.uint8)
-    assert flags(replace(again, image=noisy)) == []
-    assert flags(replace(again, image=np.full((28, 28), 9, np.uint8))) == []
+    assert flags(replace(again, image=noisy)) == ()
+    assert flags(replace(again, image=np.full((28, 28), 9, np.uint8))) == ()
 
 
 def test_only_the_newest_are_looked_at(monkeypatch):

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -410,8 +411,23 @@ def test_what_is_held_out_to_measure_by_is_nothing_to_learn_from(app, room, monk
     check_problem(room.ask("POST", "/train"), 409, "nothing-to-learn")
     assert drawings(app) == {}
     assert room.state["run"] is None
-    assert drawings(app) == {}
-    assert room.state["run"] is None
+
+
+@pytest.mark.usefixtures("everything_sure", "nothing_held_out")
+def test_where_the_version_in_service_cannot_be_improved_nothing_is_admitted(
+    app, room, store, monkeypatch
+):
+    phone = room.phone()
+    phone.put(label=phone.put().json["digit"])
+    manifest = store.manifest(FIRST)
+    of_an_older_release = replace(manifest, spec=replace(manifest.spec, dropout=0.95))
+    (store.root / FIRST / "manifest.json").write_text(of_an_older_release.dumps(), "utf-8")
+    admitted = []
+    monkeypatch.setattr(Drawing, "admit", admitted.append)
+    answer = room.ask("POST", "/train")
+    check_problem(answer, 422, "bad-spec")
+    assert set(answer.json["errors"]) == {"dropout"}
+    assert (admitted, drawings(app), room.state["run"]) == ([], {}, None)
 
 
 def test_what_is_wrong_is_said_in_the_teachers_language(room):

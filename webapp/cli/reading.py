@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from webapp import drawing
 from webapp.cli import figures
 from webapp.models import Classifier, store_of
 
@@ -29,7 +30,7 @@ def evaluate(settings: dict, model_id: str | None, strokes: Path | None, seed: i
     threshold = classifier.manifest.threshold
 
     def answers(images: np.ndarray) -> np.ndarray:
-        readings = [classifier.read(np.float32(image) / np.float32(255)) for image in images]
+        readings = [classifier.read(drawing.to_unit(image)) for image in images]
         return np.array([[*reading.probabilities, reading.digitness] for reading in readings])
 
     click.echo(classifier.manifest.id)
@@ -48,8 +49,6 @@ def evaluate(settings: dict, model_id: str | None, strokes: Path | None, seed: i
 @click.pass_obj
 def predict(settings: dict, image: Path, model_id: str | None) -> None:
     """Read the digit in a PNG image."""
-    from webapp import drawing
-
     store = store_of(settings)
     try:
         prepared = drawing.prepare(drawing.decode_png(image.read_bytes()))

@@ -46,9 +46,9 @@ def show(store: ModelStore, model_id: str) -> None:
 @click.pass_context
 def promote(context: click.Context, model_id: str, insist: bool) -> None:
     """Put a version into service."""
-    from webapp.records.lessons import lessons_at
+    from webapp.records.lessons import held_out_at
 
-    held_out = lessons_at(context.meta["settings"]["DATABASE_URL"]).to_measure
+    held_out = held_out_at(context.meta["settings"]["DATABASE_URL"])
     gate.promote(context.obj, model_id, insist, held_out)
     click.echo(f"{model_id} is in service.")
 

@@ -9,7 +9,15 @@ from webapp.drawing.errors import (
     TooManyParts,
     UndecodableImage,
 )
-from webapp.drawing.png import decode_data_url, decode_png, encode_data_url, to_uint8
+from webapp.drawing.png import (
+    all_from_bytes,
+    decode_data_url,
+    decode_png,
+    encode_data_url,
+    from_bytes,
+    to_uint8,
+    to_unit,
+)
 from webapp.drawing.prepare import STEPS, Preparation, follow, prepare
 from webapp.drawing.row import Row, take_apart
 from webapp.drawing.strokes import render
@@ -27,13 +35,16 @@ __all__ = [
     "Step",
     "TooManyParts",
     "UndecodableImage",
+    "all_from_bytes",
     "decode_data_url",
     "decode_png",
     "encode_data_url",
     "follow",
+    "from_bytes",
     "prepare",
     "render",
     "stations",
     "take_apart",
     "to_uint8",
+    "to_unit",
 ]

@@ -1,5 +1,6 @@
 """What a line of a file of drawings holds, checked: the label, and the strokes of a pen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from webapp.drawing.strokes import CANVAS, Stroke
@@ -53,7 +54,7 @@ def strokes_of(value: Any) -> list[Stroke]:
     return [[(x, y) for x, y in stroke] for stroke in value if stroke]
 
 
-def scale(strokes: list[Stroke], longer: float) -> tuple[list[Stroke], float, float]:
+def scale(strokes: Sequence[Stroke], longer: float) -> tuple[list[Stroke], float, float]:
     """Return strokes in the corner of the canvas, their longer side as wished; width, height."""
     across, down = zip(*(point for stroke in strokes for point in stroke), strict=True)
     left, top = min(across), min(down)
@@ -63,15 +64,20 @@ def scale(strokes: list[Stroke], longer: float) -> tuple[list[Stroke], float, fl
     return moved, width * factor, height * factor
 
 
+def centred(strokes: Sequence[Stroke], longer: float, side: float) -> list[Stroke]:
+    """Return strokes in the middle of a canvas of that side, their longer side as wished."""
+    moved, width, height = scale(strokes, longer)
+    left, top = (side - width) / 2, (side - height) / 2
+    return [[(x + left, y + top) for x, y in stroke] for stroke in moved]
+
+
 def to_canvas(strokes: list[Stroke], side: float | None = None) -> list[Stroke]:
     """Return strokes in canvas units: from a canvas of that side, else in the middle of ours.
 
     Raises ``ValueError`` where they run so far off the canvas that they are not of one.
     """
     if side is None:
-        moved, width, height = scale(strokes, CANVAS * SHARE)
-        left, top = (CANVAS - width) / 2, (CANVAS - height) / 2
-        return [[(x + left, y + top) for x, y in stroke] for stroke in moved]
+        return centred(strokes, CANVAS * SHARE, CANVAS)
     if any(abs(number) > FARTHEST * side for stroke in strokes for xy in stroke for number in xy):
         raise ValueError(f"the strokes run far off the canvas, which is {side:g} wide.")
     factor = CANVAS / side

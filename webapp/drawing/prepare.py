@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from webapp.drawing.ink import find_ink, flatten, lift_ink, luma, tell_apart
+from webapp.drawing.png import to_unit
 
 SIZE = 28
 """Side of the square that the network sees, in pixels."""
@@ -173,7 +174,7 @@ def _offset(profile: np.ndarray) -> int:
 def _bright(grey: np.ndarray, paper: float, contrast: float, without: frozenset[str]) -> np.ndarray:
     """Return the ink as ``lift_ink`` does, or where that is left out the grey levels, 0…1."""
     if "ink" in without:
-        return grey.astype(np.float32) / np.float32(255)
+        return to_unit(grey)
     return lift_ink(grey, paper, contrast)
 
 

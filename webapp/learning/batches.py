@@ -7,7 +7,6 @@ import numpy as np
 import tensorflow as tf
 
 from webapp.learning.augmentation import augment
-from webapp.learning.corrections import Pool
 from webapp.learning.data import Digits
 from webapp.learning.synthesis import Drawings, draw_digits, draw_non_digits
 from webapp.models import TrainingSpec
@@ -44,7 +43,7 @@ class Batches:
     epoch has: each MNIST digit stands in one of them.
     """
 
-    def __init__(self, digits: Digits, spec: TrainingSpec, corrected: Pool | None = None):
+    def __init__(self, digits: Digits, spec: TrainingSpec, corrected: Digits | None = None):
         self._digits = digits
         self._spec = spec
         self._corrected = corrected
@@ -151,7 +150,7 @@ class Batches:
         return tf.data.Dataset.from_generator(chunks, output_signature=signature).unbatch()
 
 
-def _corrected_share(spec: TrainingSpec, corrected: Pool) -> int:
+def _corrected_share(spec: TrainingSpec, corrected: Digits) -> int:
     """Return how many corrections a batch holds: fewer where they are of a few digits only.
 
     A batch that was half sevens would teach little but sevens. The number of digits is that of a
@@ -167,7 +166,7 @@ def _batched(order: tf.Tensor, size: int) -> tf.data.Dataset:
     return tf.data.Dataset.from_tensor_slices(order).batch(size)
 
 
-def _gathered(digits: Digits | Pool, order: tf.data.Dataset) -> tf.data.Dataset:
+def _gathered(digits: Digits, order: tf.data.Dataset) -> tf.data.Dataset:
     images = tf.constant(digits.images)
     labels = tf.constant(digits.labels, tf.int32)
     return order.map(lambda batch: (tf.gather(images, batch), tf.gather(labels, batch)))

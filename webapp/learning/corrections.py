@@ -1,7 +1,6 @@
 """What a training makes of drawings that people corrected: whom to believe, and other hands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -9,10 +8,11 @@ import numpy as np
 import tensorflow as tf
 from PIL import Image, ImageFilter
 
-from webapp.drawing import BlankCanvas, prepare, render
-from webapp.drawing.lines import scale
+from webapp.drawing import BlankCanvas, prepare, render, to_uint8, to_unit
+from webapp.drawing.lines import centred
 from webapp.learning import augmentation, hand
 from webapp.learning.calibration import DIGITS
+from webapp.learning.data import Digits
 from webapp.learning.hand import Writers
 from webapp.learning.synthesis import PEN, pictures
 from webapp.models.classifier import Classifier
@@ -48,17 +48,6 @@ PEN_WIDTH, SIDE = 0.1, 48
 """Of that picture: the pen's share of the longer side, and the canvas's side in pixels."""
 
 
-@dataclass(frozen=True)
-class Pool:
-    """What the batches take from: ``images`` ``uint8`` ``(n, 28, 28)``, ``labels`` ``(n,)``."""
-
-    images: np.ndarray
-    labels: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-
 def believed(corrections: Corrections, judge: Classifier | None) -> Corrections:
     """Return the drawings whose label is likely to be right.
 
@@ -77,13 +66,13 @@ def probability_of_label(corrections: Corrections, judge: Classifier) -> np.ndar
     """Return how probable a version holds each label, ``(n,)``, 0…1."""
     found = []
     for image, label in zip(corrections.images, corrections.labels, strict=True):
-        reading = judge.read(image.astype(np.float32) / np.float32(255))
+        reading = judge.read(to_unit(image))
         digit = reading.probabilities[label] if label < DIGITS else 1 - reading.digitness
         found.append(float(digit))
     return np.array(found)
 
 
-def pool(corrections: Corrections, seed: Sequence[int]) -> Pool:
+def pool(corrections: Corrections, seed: Sequence[int]) -> Digits:
     """Return the drawings as they are and as other hands would draw them, all about as often.
 
     Strokes are written anew (``hand.vary``) with another pen; an image without strokes is bent,
@@ -101,7 +90,7 @@ def pool(corrections: Corrections, seed: Sequence[int]) -> Pool:
         else:
             images.append(_bent(image, count, rng))
         labels.append(np.full(count, corrections.labels[number]))
-    return Pool(np.concatenate(images), np.concatenate(labels).astype(np.int32))
+    return Digits(np.concatenate(images), np.concatenate(labels))
 
 
 def learnt(corrections: Corrections, given: int) -> dict[str, Any]:
@@ -138,11 +127,8 @@ def _looks(images: np.ndarray) -> np.ndarray:
 
 def _looks_like(strokes: Strokes, image: np.ndarray) -> bool:
     pen = PEN_WIDTH * SIDE
-    placed, width, height = scale([list(stroke) for stroke in strokes], SIDE - 2 * pen)
-    left, top = (SIDE - width) / 2, (SIDE - height) / 2
-    moved = [[(x + left, y + top) for x, y in stroke] for stroke in placed]
     try:
-        drawn = np.rint(prepare(render(moved, pen, SIDE)) * 255).astype(np.uint8)
+        drawn = to_uint8(prepare(render(centred(strokes, SIDE - 2 * pen, SIDE), pen, SIDE)))
     except BlankCanvas:
         return False
     one, other = _looks(np.stack((drawn, image)))
@@ -162,6 +148,6 @@ def _by_other_hands(strokes: Strokes, count: int, rng: np.random.Generator) -> n
 
 def _bent(image: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
     """Return variations of an image, ``uint8`` ``(count, 28, 28)``."""
-    many = tf.constant(np.repeat(image[np.newaxis], count, axis=0).astype(np.float32) / 255)
+    many = tf.constant(to_unit(np.repeat(image[np.newaxis], count, axis=0)))
     varied = augmentation.vary(many, tf.constant(rng.integers(2**31, size=2)))
-    return np.rint(np.clip(varied, 0, 1) * 255).astype(np.uint8)
+    return to_uint8(varied)

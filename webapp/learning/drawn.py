@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from webapp.drawing import prepare, render
+from webapp.drawing import prepare, render, to_uint8
 from webapp.drawing.lines import label_of, scale, strokes_of
 from webapp.drawing.strokes import CANVAS, Stroke
 from webapp.errors import HitofudeError
@@ -76,7 +76,7 @@ def load(path: str | Path) -> list[Drawn]:
 def images(drawings: Sequence[Drawn], seed: int = 0) -> np.ndarray:
     """Return drawings as the network sees them: ``uint8`` ``(n, 28, 28)``, ink bright."""
     pictures = (render(*vary(each.strokes, chance(each, seed))) for each in drawings)
-    return np.stack([np.rint(prepare(picture) * 255).astype(np.uint8) for picture in pictures])
+    return np.stack([to_uint8(prepare(picture)) for picture in pictures])
 
 
 def figures(answers: np.ndarray, drawings: Sequence[Drawn], threshold: float) -> dict[str, Any]:

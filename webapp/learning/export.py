@@ -8,6 +8,7 @@ import numpy as np
 import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
 
+from webapp.drawing import to_unit
 from webapp.errors import HitofudeError
 from webapp.learning.calibration import answers
 from webapp.models import ModelStore
@@ -53,7 +54,7 @@ def check(
     model: keras.Model, classifier: bytes, images: np.ndarray, temperature: float = 1.0
 ) -> None:
     """Compare a classifier with its network; raise ``ExportError`` where they differ."""
-    pixels = images.astype(np.float32) / np.float32(255)
+    pixels = to_unit(images)
     expected = answers(model.predict(pixels, batch_size=1000, verbose=0), temperature)
     interpreter = Interpreter(model_content=classifier, num_threads=1)
     interpreter.allocate_tensors()

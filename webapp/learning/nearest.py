@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from webapp.drawing import to_unit
 from webapp.learning.batches import Batches
 from webapp.learning.data import Digits
 from webapp.models import Inspector, Manifest, TrainingSpec
@@ -30,7 +31,7 @@ def remember(inspector: Inspector, train: Digits) -> NearestImages:
     ``train``: MNIST's training images; those that its spec left out are not taken.
     """
     images, labels = choose(inspector.manifest.spec, train)
-    pixels = images.astype(np.float32) / np.float32(255)
+    pixels = to_unit(images)
     features = [inspector.features(image, inspector.outputs(image)) for image in pixels]
     return NearestImages.build(images, labels, np.stack(features))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from webapp.drawing import BlankCanvas, prepare, render
+from webapp.drawing import BlankCanvas, prepare, render, to_uint8
 from webapp.drawing.strokes import CANVAS
 from webapp.learning.hand import Writers, vary
 from webapp.learning.styles import STYLES
@@ -110,6 +110,6 @@ def _picture(strokes: list[np.ndarray], how: Situation, rng: np.random.Generator
         noisy = grey + rng.standard_normal(grey.shape) * how.noise * 255
         grey = np.clip(np.rint(noisy), 0, 255).astype(np.uint8)
     try:
-        return np.rint(prepare(grey) * 255).astype(np.uint8)
+        return to_uint8(prepare(grey))
     except BlankCanvas:
         return np.zeros((28, 28), np.uint8)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from webapp.drawing import BlankCanvas, prepare, render
+from webapp.drawing import BlankCanvas, prepare, render, to_uint8
 from webapp.learning.hand import Strokes, Writers, vary
 from webapp.learning.non_digits import KINDS, Kind
 from webapp.learning.styles import STYLES, Style
@@ -118,7 +118,7 @@ def pictures(strokes: Strokes, pens: np.ndarray) -> np.ndarray:
         drawing = [stroke[number] for stroke in canvas]
         pen = pens[number] * LONGER_SIDE
         try:
-            image[:] = np.rint(prepare(render(drawing, pen, round(CANVAS))) * 255)
+            image[:] = to_uint8(prepare(render(drawing, pen, round(CANVAS))))
         except BlankCanvas:
             continue
     return images

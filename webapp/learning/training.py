@@ -13,12 +13,12 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from webapp.drawing import to_unit
 from webapp.errors import HitofudeError
 from webapp.learning import corrections, evaluation, export, nearest
 from webapp.learning.batches import CORRECTIONS_STREAM, Batches
 from webapp.learning.calibration import DIGITS
-from webapp.learning.corrections import Pool
-from webapp.learning.data import SHA256, Mnist, load_mnist
+from webapp.learning.data import SHA256, Digits, Mnist, load_mnist
 from webapp.learning.networks import build
 from webapp.learning.schedules import learning_rate
 from webapp.models import (
@@ -75,7 +75,8 @@ def train(
     store.check_new(model_id)  # now, not after an hour of training
     mnist = load_mnist()
     corrected = corrected or no_corrections()
-    lesson = _lesson(spec, store, corrected.to_learn)
+    offered = _offered(spec, corrected)
+    lesson = _lesson(spec, store, offered)
     model = _start(spec, store)
     phase("fit")
     pool = corrections.pool(lesson, (spec.seed, CORRECTIONS_STREAM)) if spec.corrections else None
@@ -89,7 +90,7 @@ def train(
     measured = evaluation.measure(
         lambda images: _logits(model, images), mnist, corrected.to_measure
     )
-    learnt = corrections.learnt(lesson, len(corrected.to_learn))
+    learnt = corrections.learnt(lesson, len(offered))
     manifest = Manifest(
         id=model_id,
         spec=spec,
@@ -124,7 +125,7 @@ def fit(
     mnist: Mnist,
     callbacks: list[keras.callbacks.Callback] | None = None,
     verbose: int = 1,
-    pool: Pool | None = None,
+    pool: Digits | None = None,
 ) -> dict[str, list[float]]:
     """Fit a model to the training images; return the history, a list of numbers by name.
 
@@ -141,7 +142,7 @@ def fit(
         steps_per_execution=_divisor(steps, MOST_STEPS_AT_ONCE),
     )
     validation = tf.data.Dataset.from_tensors(
-        (_scale(mnist.validation.images), mnist.validation.labels)
+        (to_unit(mnist.validation.images), mnist.validation.labels)
     )
     stop_at_nan = keras.callbacks.TerminateOnNaN()
     history = model.fit(
@@ -171,12 +172,20 @@ def _loss(excess: np.ndarray) -> Callable[[tf.Tensor, tf.Tensor], tf.Tensor]:
     return lambda labels, logits: entropy(labels, logits + oftener)
 
 
-def _lesson(spec: TrainingSpec, store: ModelStore, offered: Corrections) -> Corrections:
-    """Return the corrections to learn from; raise ``SpecError`` where there are none to be had."""
+def _offered(spec: TrainingSpec, corrected: Corrections) -> Corrections:
+    """Return the corrections that a network could learn, none where its spec wants none."""
     if not spec.corrections:
         return no_corrections()
-    if architecture.outputs(spec) == DIGITS:  # it has no answer for what is no digit
-        offered = offered.take(offered.labels < DIGITS)
+    offered = corrected.to_learn
+    if architecture.outputs(spec) > DIGITS:
+        return offered
+    return offered.take(offered.labels < DIGITS)  # it has no answer for what is no digit
+
+
+def _lesson(spec: TrainingSpec, store: ModelStore, offered: Corrections) -> Corrections:
+    """Return the corrections to believe; raise ``SpecError`` where there are none to be had."""
+    if not spec.corrections:
+        return offered
     if not len(offered):
         raise SpecError({"corrections": NOTHING})
     lesson = corrections.believed(offered, _judge(spec, store))
@@ -230,11 +239,7 @@ def _write_json(path: Path, values: object) -> None:
 
 
 def _logits(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    return model.predict(_scale(images), batch_size=1000, verbose=0)
-
-
-def _scale(images: np.ndarray | tf.Tensor) -> tf.Tensor:
-    return tf.cast(images, tf.float32) / 255.0
+    return model.predict(to_unit(images), batch_size=1000, verbose=0)
 
 
 def _divisor(number: int, most: int) -> int:

@@ -12,13 +12,14 @@ reach is the highest that the champion and the versions it was made of have. Hel
 those it should do better at: there no loss is let pass.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from math import sqrt
 from typing import Any
 
 import numpy as np
 
+from webapp.drawing import to_unit
 from webapp.models.classifier import Classifier
 from webapp.models.corrections import Corrections
 from webapp.models.errors import StoreError
@@ -100,7 +101,7 @@ def promote(
     challenger = store.manifest(model_id)
     comparison = None if insist else compare(store, challenger, held_out)
     if comparison and comparison.short:
-        raise WorseThanChampion(_why(store, challenger, comparison.short[0]), comparison)
+        raise WorseThanChampion(_why(store, challenger, comparison), comparison)
     store.set_champion(model_id)
     return comparison
 
@@ -110,32 +111,33 @@ def compare(
 ) -> Comparison:
     """Return challenger and champion side by side; where nothing readable serves, all is well."""
     try:
-        champion = store.manifest(store.champion_id())
+        line = list(_line(store, store.manifest(store.champion_id())))
     except StoreError:  # none in service, or one that cannot be read
-        champion = challenger
-    return Comparison(champion.id, tuple(_figures(store, challenger, champion, held_out)))
+        line = [challenger]
+    return Comparison(line[0].id, tuple(_figures(store, challenger, line, held_out)))
 
 
 def _figures(
-    store: ModelStore, challenger: Manifest, champion: Manifest, held_out: Corrections | None
+    store: ModelStore, challenger: Manifest, line: Sequence[Manifest], held_out: Corrections | None
 ) -> Iterator[Figure]:
+    """Give what is compared; ``line``: the champion, then what it was made of."""
+    champion = line[0]
     if not challenger.spec.corrections:
         ours, theirs = (_score(each, "validation") for each in (challenger, champion))
         yield Figure("validation", ours[0], ours[1], theirs[1], theirs[1], champion.id)
         return
     for name in ("validation", "styles"):
         if name in champion.metrics:  # an older program did not measure everything
-            yield _remembered(store, challenger, champion, name)
+            yield _remembered(challenger, line, name)
     if held_out is not None and len(held_out):
         yield _drawings(store, challenger, champion, held_out)
 
 
-def _remembered(store: ModelStore, challenger: Manifest, champion: Manifest, name: str) -> Figure:
+def _remembered(challenger: Manifest, line: Sequence[Manifest], name: str) -> Figure:
     """Compare by figures of the manifests, allowing for chance, but not for chance upon chance."""
     count, ours = _score(challenger, name)
-    _, theirs = _score(champion, name)
-    line = [each for each in _line(store, champion) if name in each.metrics]
-    best, best_id = max((_score(each, name)[1], each.id) for each in line)
+    _, theirs = _score(line[0], name)
+    best, best_id = max((_score(each, name)[1], each.id) for each in line if name in each.metrics)
     chance = round(sqrt(count * best * (1 - best)))  # images
     return Figure(name, count, ours, theirs, (round(best * count) - chance) / count, best_id)
 
@@ -144,7 +146,7 @@ def _drawings(
     store: ModelStore, challenger: Manifest, champion: Manifest, held_out: Corrections
 ) -> Figure:
     """Let both read the same drawings now: what was held out when they were trained was less."""
-    pixels = held_out.images.astype(np.float32) / np.float32(255)
+    pixels = to_unit(held_out.images)
     ours, theirs = (
         float(np.mean(_read(store, each.id, pixels) == held_out.labels))
         for each in (challenger, champion)
@@ -177,10 +179,11 @@ def _score(manifest: Manifest, name: str) -> tuple[int, float]:
         raise StoreError(f"{manifest.id} was never measured on {FIGURES[name]}.") from error
 
 
-def _why(store: ModelStore, challenger: Manifest, figure: Figure) -> str:
+def _why(store: ModelStore, challenger: Manifest, comparison: Comparison) -> str:
+    figure = comparison.short[0]
     other, value = figure.because_of, figure.champion
     serves = "in service"
-    if other != store.champion_id():
+    if other != comparison.champion:
         value = _score(store.manifest(other), figure.name)[1]
         serves = "which the one in service was made of"
     allowed = 100 * (value - figure.needed)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -49,7 +49,7 @@ class Arrival:
     strokes: list[Stroke] | None = None
     source: Source = Source.PAGE
     state: DrawingState = DrawingState.NEW
-    flags: list[str] = field(default_factory=list)
+    flags: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -90,7 +90,7 @@ def values_of(arrival: Arrival) -> dict[str, Any]:
         "state": arrival.state,
         "source": arrival.source,
         "held_out": is_held_out(arrival.writer, digest),
-        "flags": arrival.flags,
+        "flags": list(arrival.flags),
         "model_id": arrival.model_id,
         "digit": reading.digit,
         "is_digit": bool(reading.is_digit),

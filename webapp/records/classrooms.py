@@ -66,7 +66,11 @@ class Classroom(db.Model):
 
     @classmethod
     def open(cls, versions: list[str]) -> "Classroom":
-        """Open a class; codes are random, so that none is guessed from another."""
+        """Open a class; codes are random, so that none is guessed from another.
+
+        Those that were forgotten end with that: what was drawn in them goes, and their codes.
+        """
+        cls.end_forgotten()
         first = {"created_at": now(), "seen_at": now(), "revision": 0, "cleared": 0, "run": None}
         values = {**first, "task": FREE, "paused": False, "versions": versions}
         while True:

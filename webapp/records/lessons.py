@@ -1,15 +1,16 @@
 """The drawings that a moderator accepted, as arrays: what a training learns from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-from sqlalchemy import Row, create_engine, func, inspect, make_url, select
+from sqlalchemy import Row, and_, create_engine, func, inspect, select
 from sqlalchemy.orm import Session
 
+from webapp.drawing import all_from_bytes
 from webapp.models.corrections import NOT_A_DIGIT, Corrections, no_corrections
 from webapp.records.arrivals import DrawingState
+from webapp.records.database import file_of
 from webapp.records.drawings import Drawing
 
 NOTHING = (
@@ -18,6 +19,9 @@ NOTHING = (
 )
 
 ACCEPTED = Drawing.state == DrawingState.ACCEPTED
+TO_LEARN = and_(ACCEPTED, ~Drawing.held_out)
+HELD_OUT_DIGITS = and_(ACCEPTED, Drawing.held_out, Drawing.label.is_not(None))
+"""What may be learnt from, and what nothing learns from: to measure with."""
 
 
 @dataclass(frozen=True)
@@ -41,39 +45,43 @@ def lessons(session: Session) -> Corrections:
 def held_out(session: Session) -> Corrections:
     """Return the digits among them that nothing learns from, without their strokes."""
     columns = (Drawing.image, Drawing.label, Drawing.writer, Drawing.held_out)
-    digits = Drawing.label.is_not(None)
-    wanted = select(*columns).where(ACCEPTED, Drawing.held_out, digits).order_by(Drawing.id)
+    wanted = select(*columns).where(HELD_OUT_DIGITS).order_by(Drawing.id)
     return _arrays([(*row, None) for row in session.execute(wanted)])
 
 
 def supply(session: Session) -> Supply:
     """Count what there is."""
-    digits, waiting = Drawing.label.is_not(None), Drawing.state == DrawingState.NEW
-    wanted = (ACCEPTED & ~Drawing.held_out, ACCEPTED & Drawing.held_out & digits, waiting)
+    wanted = (TO_LEARN, HELD_OUT_DIGITS, Drawing.state == DrawingState.NEW)
     counts = [func.count().filter(each) for each in wanted]
     return Supply(*session.execute(select(*counts).select_from(Drawing)).one())
 
 
 def is_there_a_lesson(session: Session) -> bool:
     """Tell whether there is a drawing to learn from."""
-    wanted = select(Drawing.id).where(ACCEPTED, ~Drawing.held_out).limit(1)
+    wanted = select(Drawing.id).where(TO_LEARN).limit(1)
     return session.scalar(wanted) is not None
 
 
 def lessons_at(url: str) -> Corrections:
-    """Return the lessons of a database that no application is connected to.
+    """Return the lessons of a database that no application is connected to."""
+    return _looked_for(lessons, url)
 
-    None where there is no such database yet: looking does not make one.
-    """
-    place = make_url(url)
-    if place.get_backend_name() == "sqlite" and not Path(place.database or "").is_file():
+
+def held_out_at(url: str) -> Corrections:
+    """Return what is held out in a database that no application is connected to."""
+    return _looked_for(held_out, url)
+
+
+def _looked_for(look: Callable[[Session], Corrections], url: str) -> Corrections:
+    """Return what is seen there; nothing where there is no database: looking does not make one."""
+    if (file := file_of(url)) and not file.is_file():
         return no_corrections()
-    engine = create_engine(place)
+    engine = create_engine(url)
     try:
         if not inspect(engine).has_table(Drawing.__tablename__):
             return no_corrections()
         with Session(engine) as session:
-            return lessons(session)
+            return look(session)
     finally:
         engine.dispose()
 
@@ -83,7 +91,7 @@ def _arrays(rows: Sequence[Row]) -> Corrections:
         return no_corrections()
     images, labels, writers, kept, strokes = zip(*rows, strict=True)
     return Corrections(
-        np.frombuffer(b"".join(images), np.uint8).reshape(-1, 28, 28),
+        all_from_bytes(images),
         np.array([NOT_A_DIGIT if label is None else label for label in labels], np.uint8),
         np.array(writers),
         np.array(kept, bool),

@@ -2,9 +2,10 @@
 
 After a change of the models, in a checkout:
 
-    flask --app webapp.records.migrating db migrate -m "say what changes" --rev-id 0003
+    flask --app webapp.records.migrating db migrate -m "say what changes" --rev-id NEXT
 
-writes the next script, to be read, mended and named by ``schema.NEWEST``.
+writes the next script, to be read, mended and named by ``schema.NEWEST``. ``NEXT`` is the number
+that comes after the one that stands there, in four digits: scripts are known by their numbers.
 """
 
 from collections.abc import Iterator

@@ -16,11 +16,12 @@ from typing import TypeVar
 import numpy as np
 from sqlalchemy import func, select
 
+from webapp.drawing import all_from_bytes, to_unit
 from webapp.models import Classifier, Manifest, ModelStore, StoreError
 from webapp.models.classifier import CLASSIFIER_FILE
 from webapp.records.database import db
 from webapp.records.drawings import Drawing
-from webapp.records.lessons import ACCEPTED
+from webapp.records.lessons import HELD_OUT_DIGITS
 from webapp.records.scores import Score
 
 T = TypeVar("T")
@@ -33,8 +34,6 @@ MOST_VERSIONS = 20
 
 BUDGET_S = 0.5
 """After so long no further version is read for the one who asks; what is missing comes next."""
-
-HELD_OUT_DIGITS = (ACCEPTED, Drawing.held_out, Drawing.label.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Exam:
         rows = db.session.execute(_newest(Drawing.image, Drawing.label, Drawing.writer)).all()
         db.session.rollback()  # whoever reads for a while holds no connection
         return cls(
-            np.frombuffer(b"".join(row.image for row in rows), np.uint8).reshape(-1, 28, 28),
+            all_from_bytes(row.image for row in rows),
             np.array([row.label for row in rows], np.uint8),
             len({row.writer for row in rows}),
         )
@@ -75,10 +74,7 @@ class Exam:
 
     def hits(self, classifier: Classifier) -> int:
         """Return how many drawings a version reads right, as the gate counts them."""
-        read = (
-            classifier.read(image.astype(np.float32) / np.float32(255)).digit
-            for image in self.images
-        )
+        read = (classifier.read(image).digit for image in to_unit(self.images))
         return sum(digit == label for digit, label in zip(read, self.labels.tolist(), strict=True))
 
 
@@ -139,7 +135,7 @@ def size() -> tuple[int, int]:
 
 
 def _newest(*columns):
-    return select(*columns).where(*HELD_OUT_DIGITS).order_by(Drawing.id.desc()).limit(MOST_DRAWINGS)
+    return select(*columns).where(HELD_OUT_DIGITS).order_by(Drawing.id.desc()).limit(MOST_DRAWINGS)
 
 
 def _read(

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from webapp.drawing import from_bytes, to_unit
 from webapp.drawing.strokes import Stroke
 from webapp.errors import HitofudeError
 from webapp.models import Reading
@@ -201,21 +202,20 @@ class Sheet(db.Model):
             doubtful = contradicts(sheet.label, [reading])
             yield Arrival(
                 writer=writer,
-                image=np.frombuffer(sheet.image, np.uint8).reshape(28, 28),
+                image=from_bytes(sheet.image),
                 label=sheet.label,
                 reading=reading,
                 model_id=model_id,
                 strokes=sheet.strokes,
                 source=Source.CLASS,
                 state=DrawingState.NEW if doubtful else DrawingState.ACCEPTED,
-                flags=["contradicts"] if doubtful else [],
+                flags=("contradicts",) if doubtful else (),
             )
 
     @property
     def pixels(self) -> np.ndarray:
         """Return the image as a network takes it, ``float32`` ``(28, 28)`` in 0…1."""
-        image = np.frombuffer(self.image, np.uint8).reshape(28, 28)
-        return image.astype(np.float32) / np.float32(255)
+        return to_unit(from_bytes(self.image))
 
     @classmethod
     def _has_room(cls, pupil: Pupil, key: str) -> bool:

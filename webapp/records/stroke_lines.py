@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from webapp.drawing import prepare, render, to_uint8
+from webapp.drawing import from_bytes, prepare, render, to_uint8, to_unit
 from webapp.drawing.lines import LARGEST, label_of, strokes_of, to_canvas
 from webapp.drawing.strokes import CANVAS
 from webapp.models import Reading
@@ -102,7 +102,7 @@ def _arrivals(
             "contradicts": contradicts(arrival.label, [arrival.reading]),
         }
         seen.add(arrival.image)
-        yield replace(arrival, flags=[flag for flag, is_so in flags.items() if is_so])
+        yield replace(arrival, flags=tuple(flag for flag, is_so in flags.items() if is_so))
 
 
 def _arrival(read: Read, model_id: str, state: DrawingState, line: bytes) -> Arrival:
@@ -117,7 +117,7 @@ def _arrival(read: Read, model_id: str, state: DrawingState, line: bytes) -> Arr
         writer=_writer(values.get("writer")),
         image=image,
         label=label_of(values["label"]),
-        reading=read(image.astype(np.float32) / np.float32(255)),
+        reading=read(to_unit(image)),
         model_id=model_id,
         strokes=strokes,
         source=Source.IMPORT,
@@ -144,7 +144,7 @@ def _image(value: Any, strokes: list | None) -> np.ndarray:
         pixels = b""
     if len(pixels) != PIXELS or not any(pixels):
         raise ValueError(f"the image must be {PIXELS} bytes in base64, with ink on it.")
-    return np.frombuffer(pixels, np.uint8).reshape(28, 28)
+    return from_bytes(pixels)
 
 
 def _writer(value: Any) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import numpy as np
 from sqlalchemy import and_, func, not_, select
 
+from webapp.drawing import all_from_bytes
 from webapp.models import Reading
 from webapp.records.arrivals import Arrival
 from webapp.records.database import db, now
@@ -43,7 +44,7 @@ class Seen:
         self._rows = np.empty((LOOKED_AT, PIXELS), np.float32)
         self._lengths = np.empty(LOOKED_AT, np.float32)
         self._count = len(images)
-        pixels = np.frombuffer(b"".join(reversed(images)), np.uint8).reshape(-1, PIXELS)
+        pixels = all_from_bytes(reversed(images)).reshape(-1, PIXELS)
         self._put(slice(self._count), pixels)
 
     @classmethod
@@ -80,7 +81,7 @@ class Seen:
         self._lengths[where] = np.sqrt(np.maximum(squares, SHORTEST**2))
 
 
-def suspicions(arrival: Arrival, readings: Sequence[Reading]) -> list[str]:
+def suspicions(arrival: Arrival, readings: Sequence[Reading]) -> tuple[str, ...]:
     """Return the flags of a drawing that a page sends; ``readings``: of every loaded version."""
     found = {
         "many": _is_one_of_many(arrival),
@@ -88,7 +89,7 @@ def suspicions(arrival: Arrival, readings: Sequence[Reading]) -> list[str]:
         "duplicate": Seen.newest(arrival).has(arrival.image),
         "contradicts": contradicts(arrival.label, readings),
     }
-    return [flag for flag in FLAGS if found[flag]]
+    return tuple(flag for flag in FLAGS if found[flag])
 
 
 def contradicts(label: int | None, readings: Sequence[Reading]) -> bool:

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import numpy as np
-
-from webapp.drawing import encode_data_url
+from webapp.drawing import encode_data_url, from_bytes
 from webapp.records import Classroom, Pupil, Sheet, UnknownClass, db
 from webapp.web.live import News, message
 
@@ -54,7 +52,7 @@ def sheet_json(sheet: Sheet, number: int) -> dict[str, Any]:
     """Return a drawing on the wall as JSON values; of one that was taken away only that."""
     if sheet.gone:
         return {"id": sheet.id, "pupil": number, "gone": True}
-    pixels = np.frombuffer(sheet.image, np.uint8).reshape(28, 28)
+    pixels = from_bytes(sheet.image)
     strokes = sheet.strokes and [[[round(x), round(y)] for x, y in s] for s in sheet.strokes]
     return {
         "id": sheet.id,

@@ -29,7 +29,6 @@ def index() -> Response:
 @admin_required
 def create() -> tuple[Response, int, dict[str, str]]:
     """Open a class."""
-    Classroom.end_forgotten()
     room = Classroom.open(class_readers.choose())
     where = {"Location": url_for("pupils.show", code=room.code)}
     return jsonify(class_news.state(room)), 201, where
@@ -110,6 +109,7 @@ def read_again(code: str) -> tuple[str, int]:
 def train(code: str) -> tuple[Response, int, dict[str, str]]:
     """Accept what the class has labelled, and improve the version in service with it."""
     room, version = Classroom.find(code), models().champion()
+    spec = asked_for({"preset": "improve"}, models().store)
     arrivals = list(Sheet.arrivals(room, version.read, version.manifest.id))
     doubtful = sum(bool(arrival.flags) for arrival in arrivals)
     for arrival in arrivals:
@@ -122,7 +122,6 @@ def train(code: str) -> tuple[Response, int, dict[str, str]]:
             "learnt from is held out to measure by. Set a task, or let the pupils tap the right "
             "digit."
         )
-    spec = asked_for({"preset": "improve"}, models().store)
     run = start_run(services().queue, models().store, spec, promote=True)
     # The version that serves now goes on reading when another one serves.
     others = [each for each in room.versions if each != version.manifest.id]

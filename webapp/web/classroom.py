@@ -30,7 +30,6 @@ def index() -> str:
 @admin_required
 def open_class() -> Response:
     """Open a class and show its board."""
-    Classroom.end_forgotten()
     room = Classroom.open(class_readers.choose())
     return redirect(url_for("classroom.board", code=room.code))
 

@@ -1,6 +1,7 @@
 """The JSON interface for those who draw: say what a drawing is, count one's own, forget them."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -39,8 +40,8 @@ def create() -> tuple[Response, int]:
     pixels, model_id = drawing.to_uint8(prepared), version.manifest.id
     arrival = Arrival(writer, pixels, label, reading, model_id, strokes)
     loaded = [each.read(prepared) for each in models().loaded() if each is not version]
-    arrival.flags.extend(suspicions(arrival, [reading, *loaded]))
-    drawing_id, is_new = Drawing.keep(arrival)
+    flags = suspicions(arrival, [reading, *loaded])
+    drawing_id, is_new = Drawing.keep(replace(arrival, flags=flags))
     kept = {"id": drawing_id, "label": label, "model": model_id, "digit": reading.digit}
     doubts = {"is_digit": reading.is_digit, "confidence": round(reading.confidence, 6)}
     return jsonify({**kept, **doubts}), 201 if is_new else 200

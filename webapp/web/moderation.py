@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-import numpy as np
 from flask import Blueprint, Response, jsonify, request, stream_with_context
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 
-from webapp.drawing import encode_data_url
+from webapp.drawing import encode_data_url, from_bytes
 from webapp.models.ids import is_model_id
 from webapp.records import Drawing, DrawingState, db
 from webapp.records.drawings import UNCHANGED
@@ -125,7 +124,7 @@ def find(drawing_id: int) -> Drawing:
 
 def drawing_json(drawing: Drawing) -> dict[str, Any]:
     """Return a drawing as JSON values."""
-    pixels = np.frombuffer(drawing.image, np.uint8).reshape(28, 28)
+    pixels = from_bytes(drawing.image)
     return {
         "id": drawing.id,
         "created_at": drawing.created_at.isoformat(timespec="milliseconds") + "Z",

@@ -1,6 +1,6 @@
 // @ts-check
 /** The grid of drawings: shown, walked through with the arrow keys, selected. */
-import { fill, percent } from '../format.js';
+import { SUREST, fill, percent } from '../format.js';
 import { data, element, part } from '../page.js';
 import { step } from '../roving.js';
 import { Picks } from './picks.js';
@@ -18,9 +18,6 @@ import { Picks } from './picks.js';
  * @property {string} created_at
  * @property {string} image
  */
-
-/** A softmax never reaches 1, and rounding must not pass for certainty; as `verdict.js` has it. */
-const SUREST = 0.999;
 
 const words = data('words');
 

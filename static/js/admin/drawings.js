@@ -1,7 +1,7 @@
 // @ts-check
 /** What people drew: looked through, judged, taken out and in. */
 import { fill, whole } from '../format.js';
-import { data, element, part, say } from '../page.js';
+import { data, element, say } from '../page.js';
 import { ask } from './api.js';
 import { complain, hush, tell } from './dialogs.js';
 import * as filtersForm from './drawing-filters.js';

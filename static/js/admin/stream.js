@@ -6,7 +6,8 @@
  * @typedef {import('./story.js').Fact} Fact
  */
 
-const KINDS = ['state', 'phase', 'batch', 'epoch', 'log'];
+/** Of the facts of a run. */
+const KINDS = ['state', 'phase', 'batch', 'epoch', 'log', 'comparison'];
 const AGAIN = 2000; // ms
 /** The server ends long streams on purpose: that is no loss if the next begins at once (ms). */
 const LOST = 2500;

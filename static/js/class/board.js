@@ -1,12 +1,12 @@
 // @ts-check
 /** The board of a class, for the projector: the wall, what can be said of it, and the class's reins. */
-import { Refusal, ask } from '../admin/api.js';
+import { ask } from '../admin/api.js';
 import { hush } from '../admin/dialogs.js';
 import { follow } from '../admin/stream.js';
 import { data, element, part, say, texts } from '../page.js';
 import { fill, whole } from '../format.js';
+import * as keys from '../keys.js';
 import * as hardest from './hardest.js';
-import * as keys from './keys.js';
 import * as lead from './lead.js';
 import * as praise from './praise.js';
 import * as screen from './screen.js';
@@ -40,7 +40,10 @@ const views = [
   lesson,
 ];
 const doors = { q: () => element('door').showModal(), '?': () => element('keys').showModal() };
-keys.mount(element('single-keys'), { ...leading.keys, ...doors, f: screen.mount(element('screen')) }, () => isOver);
+const deeds = /** @type {Record<string, () => void>} */ ({ ...leading.keys, ...doors, f: screen.mount(element('screen')) });
+keys.mount(element('single-keys'), (event, isAlone) => (
+  isAlone && !isOver && !event.repeat ? deeds[event.key.toLowerCase()] : undefined
+));
 
 document.addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest('[data-part="open"]') : null;
@@ -72,18 +75,6 @@ function end() {
   part(over, 'again').focus();
 }
 
-/** Why the stream was refused: the session has ended, or the class has. */
-async function refused() {
-  await ask('GET', classesUrl);
-  try {
-    await ask('GET', url);
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.kind !== 'unknown-class') return;
-    end();
-    await new Promise(() => {}); // there is nothing to start anew
-  }
-}
-
 follow(() => `${eventsUrl}?after=${heard}`, {
   kinds: ['class', 'sheets'],
   onFact({ id, kind, data: news }) {
@@ -101,7 +92,7 @@ follow(() => `${eventsUrl}?after=${heard}`, {
     if (connected && !notice.hidden) hush(); // what could not be reached can be now
     notice.hidden = connected;
   },
-  onRefused: refused,
+  onRefused: () => ask('GET', classesUrl), // leads to the login where the session has ended
   onEnd: end,
 });
 if (run) lesson.watch(run, true);

@@ -3,7 +3,7 @@
 import { ask } from '../admin/api.js';
 import { complain, question, tell } from '../admin/dialogs.js';
 import { fill, sureness } from '../format.js';
-import { copyOf, element, part, say, texts } from '../page.js';
+import { element, part, say, texts } from '../page.js';
 import * as picture from './picture.js';
 import { tile, words } from './tiles.js';
 import { readOf } from './wall.js';

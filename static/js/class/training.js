@@ -10,8 +10,6 @@ import { fill, whole } from '../format.js';
 import { element, part, say, texts } from '../page.js';
 import { outcome } from './outcome.js';
 
-const KINDS = ['state', 'phase', 'batch', 'epoch', 'log', 'comparison'];
-
 /**
  * @param {HTMLElement} panel
  * @param {import('./wall.js').Wall} wall
@@ -83,7 +81,6 @@ export function mount(panel, wall, url, runs) {
     /** @type {import('./outcome.js').Comparison | null} */
     let compared = null;
     follow(() => `${address}/events?after=${story.lastId}`, {
-      kinds: KINDS,
       onFact(fact) {
         if (fact.kind === 'comparison') compared = fact.data;
         if (story.add(fact)) update(fact);

@@ -49,6 +49,8 @@ export class Wall {
   #sheets = new Map();
   /** Id of the newest sheet when the task was set. */
   #before = 0;
+  /** `latest`, until something comes or changes. @type {Map<number, Sheet> | undefined} */
+  #latest;
 
   /** @param {Room} room */
   constructor(room) {
@@ -58,7 +60,10 @@ export class Wall {
   /** @param {Room} room  of two that come at once the older is no news */
   become(room) {
     if (room.revision < this.room.revision) return;
-    if (room.cleared !== this.room.cleared) this.#sheets.clear();
+    if (room.cleared !== this.room.cleared) {
+      this.#sheets.clear();
+      this.#latest = undefined;
+    }
     if (room.task !== this.room.task || this.#sheets.size === 0) this.#before = Math.max(0, ...this.#sheets.keys());
     this.room = room;
   }
@@ -69,6 +74,7 @@ export class Wall {
       if (sheet.gone) this.#sheets.delete(sheet.id);
       else this.#sheets.set(sheet.id, sheet);
     }
+    this.#latest = undefined;
   }
 
   get sheets() { return [...this.#sheets.values()]; }
@@ -78,7 +84,8 @@ export class Wall {
 
   /** The newest sheet of each pupil, by number. @returns {Map<number, Sheet>} */
   get latest() {
-    return new Map(this.sheets.sort((one, other) => one.id - other.id).map((sheet) => [sheet.pupil, sheet]));
+    this.#latest ??= new Map(this.sheets.sort((one, other) => one.id - other.id).map((sheet) => [sheet.pupil, sheet]));
+    return this.#latest;
   }
 
   /** How many were read as each digit, and how many of them wrongly; the last: as not a digit. */
