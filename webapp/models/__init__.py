@@ -3,7 +3,13 @@
 from webapp.models import architecture, gate
 from webapp.models.classifier import Classifier, Reading
 from webapp.models.corrections import Corrections
-from webapp.models.errors import BrokenVersion, NoChampion, StoreError, UnknownVersion
+from webapp.models.errors import (
+    BrokenVersion,
+    NoChampion,
+    StoreError,
+    StoreUnreachable,
+    UnknownVersion,
+)
 from webapp.models.inspector import Inspector
 from webapp.models.manifest import Manifest
 from webapp.models.place import open_store, store_of
