@@ -47,17 +47,20 @@ def tell_apart(grey: np.ndarray) -> tuple[float, float]:
     middle = len(border) // 2
     paper = float(border[middle] / 2 + border[-1 - middle] / 2)
     dark, light = float(grey.min()) - paper, float(grey.max()) - paper
-    is_dark = float(grey.sum(dtype=np.uint64)) < paper * grey.size
     if max(-dark, light) < MIN_CONTRAST:
         raise BlankCanvas("The canvas is blank: draw a digit first.")
     if min(-dark, light) < MIN_CONTRAST:  # paper that is uneven, however much of it, is no ink
         is_dark = -dark > light
+    else:
+        is_dark = float(grey.sum(dtype=np.uint64)) < paper * grey.size
     return paper, dark if is_dark else light
 
 
 def lift_ink(grey: np.ndarray, paper: float, contrast: float) -> np.ndarray:
     """Return the ink, ``float32`` in 0…1, bright on black, the strongest 1."""
-    departure = (grey.astype(np.float32) - np.float32(paper)) / np.float32(contrast)
+    departure = grey.astype(np.float32)
+    departure -= np.float32(paper)
+    departure /= np.float32(contrast)
     return np.clip(departure, 0.0, 1.0, out=departure)
 
 
