@@ -25,6 +25,7 @@ DIGITS = "DIGITS"
 
 SECTIONS = {
     "serving": ("Readings, beside what demos do", ["serving.py"]),
+    "memory": ("Memory of a web worker", ["memory.py"]),
     "slow_clients": ("Readings among slow clients", ["slow_clients.py"]),
     "classroom": ("A class that draws live", ["classroom.py"]),
     "swaps": ("Versions swapped under load", ["swaps.py"]),

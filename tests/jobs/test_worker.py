@@ -15,7 +15,8 @@ from tests.waiting import until
 from webapp.jobs.process import TrainingProcess
 from webapp.models import TrainingSpec
 
-# The real worker; in place of the two modules that import Keras, stand-ins with a body of one's own
+# The real worker; in place of the modules that import Keras or draw for seconds, stand-ins with a
+# body of one's own
 WORKER = """
 import sys, types
 training = types.ModuleType("training")
@@ -27,10 +28,12 @@ def train(spec, store, model_id, callbacks, verbose, phase, corrected):
 training.train = train
 progress = types.ModuleType("progress")
 progress.Reporter = lambda emit: emit
-sys.modules["webapp.learning.training"] = training
-sys.modules["webapp.learning.progress"] = progress
+evaluation = types.ModuleType("evaluation")
+evaluation.prepare = lambda: None
 import webapp.learning
-webapp.learning.training, webapp.learning.progress = training, progress
+for stand_in in (training, progress, evaluation):
+    sys.modules[f"webapp.learning.{{stand_in.__name__}}"] = stand_in
+    setattr(webapp.learning, stand_in.__name__, stand_in)
 from webapp.learning.worker import main
 main()
 """
