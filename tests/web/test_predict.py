@@ -222,11 +222,14 @@ def test_a_bug_is_a_500_that_gives_nothing_away(settings_for_tests, monkeypatch,
     [
         ("/api/predict", {}, True),
         ("/api/predict", {"model": FIRST}, False),
+        ("/api/predict", {"image": encode_data_url(np.zeros((600, 600), np.uint8))}, False),
+        ("/api/predict", {"image": "data:image/png;base64,AAAA"}, False),
+        ("/api/predict", {"image": 5}, False),
         ("/api/inspect", {}, False),
     ],
 )
 def test_readings_by_the_version_in_service_are_quick(app, store, path, more, expected):
-    body = json.dumps({"image": SEVEN, **more}).encode()
+    body = json.dumps({"image": SEVEN} | more).encode()
     is_quick = quick_readings(app)
     assert not is_quick({"PATH_INFO": path}, body)  # nothing is loaded yet
     app.extensions["hitofude"].models.champion()

@@ -9,6 +9,7 @@ from webapp.drawing.errors import (
     TooManyParts,
     UndecodableImage,
 )
+from webapp.drawing.plain import announced_size
 from webapp.drawing.png import (
     all_from_bytes,
     decode_data_url,
@@ -36,6 +37,7 @@ __all__ = [
     "TooManyParts",
     "UndecodableImage",
     "all_from_bytes",
+    "announced_size",
     "decode_data_url",
     "decode_png",
     "encode_data_url",

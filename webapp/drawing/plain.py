@@ -62,6 +62,16 @@ def read(data: bytes, longest: int) -> np.ndarray | None:
     return None if pixels[:, 0].any() else np.ascontiguousarray(pixels[:, 1:])
 
 
+def announced_size(data: bytes) -> tuple[int, int]:
+    """Return the width and height that any PNG image says it has, of its first 24 bytes.
+
+    Raises ``ValueError`` where it is none.
+    """
+    if not data.startswith(BEGIN):
+        raise ValueError("It does not begin as a PNG image does.")
+    return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+
+
 def _unpack(packed: bytes, size: int) -> bytes | None:
     """Return exactly so many bytes; of a bomb, no more than one beyond is unpacked."""
     unpacking = zlib.decompressobj()

@@ -1,5 +1,6 @@
 """The JSON interface: read a drawing, list the versions that can."""
 
+import base64
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -14,6 +15,12 @@ from webapp.web.services import models, services
 
 MAX_BODY = 1024 * 1024
 """Longest body of a request, in bytes."""
+
+BEGINS = b"base64,"
+"""What comes before a picture in a body."""
+
+SMALL = 512 * 512
+"""Pixels that are read within a few milliseconds, whatever they show."""
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -36,18 +43,29 @@ def predict() -> Response:
 
 
 def quick_readings(app: Flask) -> Callable[[Mapping[str, Any], bytes], bool]:
-    """Return what tells of a request and its body whether it is a reading that waits for nothing.
+    """Return what tells of a request and its body whether it is a reading that takes no time.
 
     It is by the version in service, which is loaded; another one may have to be, and limits that
-    are counted elsewhere are asked for there.
+    are counted elsewhere are asked for there. The picture is no larger than a canvas.
     """
     models, counts_here = app.extensions["hitofude"].models, not app.config["LIMITS"]
 
     def is_quick(environ: Mapping[str, Any], body: bytes) -> bool:
-        is_reading = environ["PATH_INFO"] == "/api/predict" and b'"model"' not in body
-        return is_reading and counts_here and models.is_current()
+        if environ["PATH_INFO"] != "/api/predict" or b'"model"' in body:
+            return False
+        return counts_here and models.is_current() and _is_small(body)
 
     return is_quick
+
+
+def _is_small(body: bytes) -> bool:
+    """Tell whether the picture in a body says at its beginning that it is small."""
+    at = body.find(BEGINS) + len(BEGINS)
+    try:
+        width, height = drawing.announced_size(base64.b64decode(body[at : at + 32]))
+    except ValueError:
+        return False
+    return width * height <= SMALL
 
 
 @blueprint.get("/models")
