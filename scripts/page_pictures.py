@@ -1,4 +1,4 @@
-"""Take the pictures of the pages that the README shows: ``docs/images/*-page.png``.
+"""Take the pictures of the pages that the README shows: ``docs/images/*-page.png`` and a film.
 
 Usage: python scripts/page_pictures.py    (anew whenever these pages look different)
 
@@ -6,6 +6,7 @@ Serves the program, draws with a real pointer in a real Chromium, and lets a cla
 draw beside it. Needs what the browser tests need.
 """
 
+import io
 import re
 import secrets
 import sys
@@ -13,17 +14,18 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from flask.testing import FlaskClient  # noqa: E402  (needs the path above)
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from tests.browser.chromium import ARGUMENTS, find_chromium  # noqa: E402
 from tests.browser.classes import logged_in, school  # noqa: E402
 from tests.browser.conftest import serving  # noqa: E402
-from tests.browser.hand import DIGITS, draw, expect_reading  # noqa: E402
+from tests.browser.hand import DIGITS, SMILEY, draw, expect_reading, place  # noqa: E402
 from webapp.drawing import encode_data_url, render  # noqa: E402
 from webapp.drawing.strokes import CANVAS, Stroke  # noqa: E402
 from webapp.learning.hand import Writers, vary  # noqa: E402
@@ -31,6 +33,12 @@ from webapp.learning.styles import STYLES  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 SIZE = {"width": 1280, "height": 800}
+FILM_SIZE = {"width": 1000, "height": 620}
+SMALL = (700, 434)
+SHOWN_MS, RESTS_MS = 80, 1600
+"""How long a picture of the film is shown, and the one in which a drawing is done."""
+
+COLOURS = 48
 PUPILS = 28
 PEN = 15.0
 SEED = 4
@@ -43,6 +51,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
         with serving(app) as address:
             _draw_page(browser, address)
+            _film(browser, address)
             _class_page(browser, address, logged_in(app), app.test_client())
         browser.close()
 
@@ -54,6 +63,56 @@ def _draw_page(browser: Browser, address: str) -> None:
     expect_reading(page, 4)
     page.wait_for_timeout(600)  # until seal and bars have come to rest
     page.screenshot(path=IMAGES / "draw-page.png")
+
+
+def _film(browser: Browser, address: str) -> None:
+    """Film how the reading follows the pen: digits, and what is none."""
+    page = browser.new_page(viewport=FILM_SIZE)
+    page.goto(address)
+    pictures, shown = [], []
+    for strokes in (DIGITS[3], DIGITS[8], SMILEY, DIGITS[4]):
+        for picture in _drawn(page, strokes):
+            pictures.append(picture)
+            shown.append(SHOWN_MS)
+        shown[-1] = RESTS_MS
+        page.keyboard.press("Delete")
+        page.wait_for_timeout(300)
+    palette = pictures[-1].quantize(COLOURS)  # one for all: what does not change is not kept again
+    quantized = [each.quantize(palette=palette, dither=Image.Dither.NONE) for each in pictures]
+    first, *others = quantized
+    options = {"save_all": True, "append_images": others, "duration": shown, "loop": 0}
+    first.save(IMAGES / "draw.gif", optimize=True, **options)
+
+
+def _drawn(page: Page, strokes: list) -> list[Image.Image]:
+    """Draw strokes; return a picture of every other step, and of what became of them."""
+    pictures = []
+    for stroke in strokes:
+        start, *others = [place(page, point) for point in _finer(stroke)]
+        page.mouse.move(**start)
+        page.mouse.down()
+        for number, spot in enumerate(others):
+            page.mouse.move(**spot)
+            if number % 2:
+                pictures.append(_taken(page))
+        page.mouse.up()
+    page.wait_for_timeout(900)  # until seal and bars have come to rest
+    return [*pictures, _taken(page)]
+
+
+def _finer(stroke: list) -> list:
+    """Return a stroke with points so close that a hand seems to move along them."""
+    points = [stroke[0]]
+    for (x, y), (to_x, to_y) in zip(stroke, stroke[1:], strict=False):
+        steps = max(1, round(np.hypot(to_x - x, to_y - y) / 0.06))
+        parts = [step / steps for step in range(1, steps + 1)]
+        points += [(x + (to_x - x) * part, y + (to_y - y) * part) for part in parts]
+    return points
+
+
+def _taken(page: Page) -> Image.Image:
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        return picture.convert("RGB").resize(SMALL, Image.Resampling.LANCZOS)
 
 
 def _class_page(browser: Browser, address: str, session: dict, pupils: FlaskClient) -> None:
