@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
 import stat
@@ -83,6 +84,7 @@ def saved(here: Place, tmp_path: Path) -> Path:
 def test_what_is_saved_is_restored_elsewhere(here, elsewhere, saved):
     result = elsewhere.run("restore", saved)
     assert result.exit_code == 0, result.output
+    assert re.search(r"made at 20\d\d-\d\d-\d\dT\S+, by Hitofude \d+\.\d", result.output)
     assert elsewhere.store.champion_id() == SECOND
     assert elsewhere.store.previous_champion_id() == FIRST
     for model_id in (FIRST, SECOND):

@@ -56,7 +56,10 @@ class Archive:
         found = zipped.infolist()
         if len(found) > MOST_ENTRIES:
             raise BackupError(f"It has {len(found)} entries, more than any backup.")
-        files = self._contents(found)["files"]
+        values = self._contents(found)
+        files = values["files"]
+        made_at, made_by = (_told(values.get(name)) for name in ("created_at", "code_version"))
+        self.origin = f"{made_at}, by Hitofude {made_by}"
         self.entries = {name: _entry(name, told) for name, told in files.items()}
         self._compare(found)
 
@@ -168,3 +171,8 @@ def _entry(name: str, told: object) -> Entry:
     if not isinstance(sha256, str) or not re.fullmatch("[0-9a-f]{64}", sha256):
         raise BackupError(f"It tells no SHA-256 of {name}.")
     return Entry(size, sha256)
+
+
+def _told(value: Any) -> str:
+    """Return a value of the list as it may be shown in a terminal."""
+    return "".join(filter(str.isprintable, str(value)))[:40]

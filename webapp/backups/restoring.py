@@ -33,8 +33,8 @@ SPARE = 64 * 1024**2
 """Bytes that must stay free on the disk."""
 
 
-def restore(settings: dict[str, Any], path: Path, force: bool = False) -> list[str]:
-    """Restore a backup; return what was restored, in plain words; raise ``BackupError``.
+def restore(settings: dict[str, Any], path: Path, force: bool = False) -> tuple[str, list[str]]:
+    """Restore a backup; return what it is and what was restored, in words; raise ``BackupError``.
 
     What is there and would be replaced or ends with it is kept, unless ``force`` says otherwise.
     """
@@ -43,7 +43,8 @@ def restore(settings: dict[str, Any], path: Path, force: bool = False) -> list[s
         if held is None:
             raise BackupError(f"A server or a trainer uses {settings['DATA']}: stop it first.")
         with held, zipfile.ZipFile(path) as zipped, ExitStack() as stack:
-            return _Restoration(Archive(zipped), settings, stack).run(force)
+            archive = Archive(zipped)
+            return archive.origin, _Restoration(archive, settings, stack).run(force)
     except zipfile.BadZipFile as error:
         raise BackupError(f"{path} is no backup, or it is damaged: {error}.") from error
     except OSError as error:

@@ -31,5 +31,6 @@ def restore(settings: dict, file: Path, force: bool) -> None:
     """
     from webapp import backups
 
-    done = backups.restore(settings, file, force)
+    origin, done = backups.restore(settings, file, force)
+    click.echo(f"The backup was made at {origin}.")
     click.echo(f"Restored: {', '.join(done) or 'nothing, all of it is there'}.")
