@@ -14,8 +14,8 @@ import io
 import logging
 import sys
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext, suppress
 from queue import SimpleQueue
 from typing import Any
 
@@ -25,7 +25,10 @@ from werkzeug.exceptions import RequestTimeout
 log = logging.getLogger(__name__)
 
 BODY_S = 20.0
-"""How long a body may take to arrive, in seconds; there is a megabyte of it at most."""
+"""How long a body may take to arrive, in seconds; of most there is a megabyte at most."""
+
+LONG_ONES = 2
+"""How many of those that may be longer are awaited at a time: anybody may send what is refused."""
 
 CGI_NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 """The headers that CGI knows without ``HTTP_``."""
@@ -54,6 +57,7 @@ class Gateway:
     ``most``: the longest body that the application reads, in bytes. Of a longer one no more is
     awaited than tells it that it is too long. ``is_quick``: tells of a request and its body whether
     it is answered in a moment, without waiting for database or network; none is by default.
+    ``longer``: the longest bodies by method and path where they may be longer and tell how long.
     """
 
     def __init__(
@@ -62,10 +66,13 @@ class Gateway:
         threads: int,
         most: int,
         is_quick: IsQuick = lambda environ, body: False,
+        longer: Mapping[tuple[str, str], int] | None = None,
     ):
         self._application = application
         self._is_quick = is_quick
         self._most = most
+        self._longer = dict(longer or {})
+        self._long_ones = asyncio.Semaphore(LONG_ONES)
         self._whole: SimpleQueue[tuple] = SimpleQueue()
         self._idle = threading.Semaphore(0)
         self._free = threads
@@ -93,9 +100,11 @@ class Gateway:
         if length is None and "HTTP_TRANSFER_ENCODING" in environ:
             async with asyncio.timeout(BODY_S):
                 return await self._unmeasured(protocol)
-        if not 0 < int(length or 0) <= self._most:
+        where = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        if not 0 < int(length or 0) <= self._longer.get(where, self._most):
             return b""  # one that is too long the application refuses by its length
-        async with asyncio.timeout(BODY_S):
+        turn = self._long_ones if int(length) > self._most else nullcontext()
+        async with asyncio.timeout(BODY_S), turn:
             return await protocol()
 
     async def _unmeasured(self, protocol: HTTPProtocol) -> bytes:

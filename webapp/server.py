@@ -100,6 +100,7 @@ def create_worker() -> Gateway:
     """Return the application of a web worker, which ends when the server does."""
     from webapp import create_app
     from webapp.web.api import quick_readings
+    from webapp.web.imports import LONGER
 
     end_with_parent()
     sys.setswitchinterval(SWITCH_S)
@@ -107,7 +108,8 @@ def create_worker() -> Gateway:
     logs.configure(settings)
     app = create_app(settings, RunFolder.of_parent(settings["DATA"]))
     _settle(app)
-    return Gateway(app, THREADS, app.config["MAX_CONTENT_LENGTH"], quick_readings(app))
+    most = app.config["MAX_CONTENT_LENGTH"]
+    return Gateway(app, THREADS, most, quick_readings(app), LONGER)
 
 
 def _settle(app: Flask) -> None:

@@ -171,6 +171,62 @@ def test_what_is_quick_is_answered_on_the_loop_and_the_rest_in_threads():
     assert set(threads.values()) == {threading.get_ident()}
 
 
+LONG = 5 * MOST
+
+
+@pytest.fixture
+def door() -> Gateway:
+    """Give a gateway that awaits longer bodies at one place, and answers with what came."""
+
+    def application(environ, start_response):
+        body = b"" if isinstance(environ["wsgi.input"], GivenUp) else environ["wsgi.input"].read()
+        start_response("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
+
+    return Gateway(application, 2, MOST, longer={("POST", "/long"): LONG})
+
+
+def scope(path: str = "/long", **headers: str) -> Scope:
+    asked = Scope(**headers)
+    asked.path = path
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "taken"),
+    [("/long", LONG, LONG), ("/long", LONG + 1, 0), ("/other", LONG, 0), ("/other", MOST, MOST)],
+)
+def test_bodies_may_be_longer_where_that_is_said(door, path, length, taken):
+    client = Protocol(b"x" * length)
+    asyncio.run(door.__rsgi__(scope(path, content_length=str(length)), client))
+    assert len(client.answer[2]) == taken
+
+
+def test_long_ones_that_do_not_tell_their_length_are_cut_off_as_others(door):
+    client = Protocol(*[b"x" * 100] * 50)
+    asyncio.run(door.__rsgi__(scope(transfer_encoding="chunked"), client))
+    assert MOST < client.taken < LONG
+
+
+def test_few_long_ones_are_awaited_at_a_time_and_short_ones_beside_them(door, monkeypatch):
+    monkeypatch.setattr(gateway, "BODY_S", 0.5)
+    stuck = [Protocol(b"x", whole=False) for _ in range(gateway.LONG_ONES)]
+    late, short = Protocol(b"x" * LONG), Protocol(b"x" * MOST)
+
+    async def together() -> None:
+        long_one = scope(content_length=str(LONG))
+        waiting = [asyncio.ensure_future(door.__rsgi__(long_one, each)) for each in (*stuck, late)]
+        await asyncio.sleep(0.05)
+        await door.__rsgi__(scope(content_length=str(MOST)), short)
+        assert [each.answer for each in (*stuck, late)] == [None] * len(waiting)
+        assert late.taken == 0  # nothing of it is in memory
+        await asyncio.gather(*waiting)
+
+    asyncio.run(together())
+    assert len(short.answer[2]) == MOST
+    assert [len(each.answer[2]) for each in stuck] == [0] * len(stuck)
+
+
 @pytest.fixture
 def given_up(app, monkeypatch):
     """Give what sends half a body to the real application and returns status, headers, body."""

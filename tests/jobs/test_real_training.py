@@ -3,12 +3,15 @@
 import os
 import sys
 
+import numpy as np
 import pytest
 
+from tests import bundles
 from tests.waiting import until
-from webapp.jobs import Trainer, start_run
+from webapp.jobs import Trainer, start_import, start_run
 from webapp.jobs.process import TrainingProcess
 from webapp.models import Classifier, TrainingSpec
+from webapp.models.bundle import Bundle
 from webapp.records import Event, Run, db
 
 SPEC = TrainingSpec.from_json({"preset": "tutorial", "epochs": 2, "train_images": 300, "seed": 3})
@@ -54,6 +57,28 @@ def test_from_the_click_to_a_version_that_reads(app, store, trainer):
     assert [event.data["state"] for event in events if event.kind == "state"] == [
         *("queued", "running", "succeeded"),
     ]
+
+
+@pytest.mark.parametrize("scale", [1, 1e30], ids=["good", "overflowing"])
+def test_from_a_bundle_to_a_version_or_a_reason(app, store, trainer, scale):
+    weights = {name: array * np.float32(scale) for name, array in bundles.weights().items()}
+    bundle = Bundle(bundles.SPEC, weights, "a note")
+    queue = app.extensions["hitofude"].queue
+    with app.app_context():
+        run_id = start_import(queue, bundle, "mine.zip", bundle.dumps()).id
+    trainer.work()
+    with app.app_context():
+        run = db.session.get(Run, run_id)
+        phases = [each.data["name"] for each in Event.after(run_id, 0) if each.kind == "phase"]
+        state, reason, model_id, data = run.state, run.reason, run.model_id, run.imported.data
+    assert data is None
+    if scale > 1:
+        assert (state, phases, store.has(model_id)) == ("failed", [], False)
+        assert reason == "The weights are so large that what the network answers means nothing."
+        return
+    assert (state, reason, phases) == ("succeeded", None, ["evaluate", "export", "publish"])
+    assert store.manifest(model_id).imported == {"file": "mine.zip", "note": "a note"}
+    Classifier.load(store, model_id)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on a file's size")

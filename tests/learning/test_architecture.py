@@ -24,3 +24,13 @@ def test_counted_as_keras_counts(values):
         built = model.get_layer(layer.name)
         assert layer.shape == tuple(built.output.shape[1:])
         assert layer.parameters == built.count_params()
+
+
+@pytest.mark.parametrize("values", SPECS, ids=str)
+def test_the_weights_are_kerass_in_its_order(values):
+    spec = TrainingSpec.from_json(values)
+    model = build(spec)
+    shapes = architecture.weights(spec)
+    assert list(shapes.values()) == [array.shape for array in model.get_weights()]
+    variables = [(layer.name, each.name) for layer in model.layers for each in layer.weights]
+    assert list(shapes) == ["/".join(names) for names in variables]

@@ -4,7 +4,21 @@ from typing import Any
 
 import click
 
+from webapp.models import Manifest
+
 SHOWN_WRITERS = 5
+
+
+def print_summary(manifest: Manifest) -> None:
+    """Print how good a new version is, in a line."""
+    metrics = manifest.metrics
+    took = metrics.get("duration_s")
+    click.echo(
+        f"\n{manifest.id}: {metrics['test']['accuracy']:.2%} on MNIST test, "
+        f"{metrics['validation']['accuracy']:.2%} on validation, "
+        f"{manifest.parameters:,} parameters, "
+        f"{'trained elsewhere' if took is None else f'trained in {took:.1f} s'}"
+    )
 
 
 def print_test(test: dict[str, Any]) -> None:

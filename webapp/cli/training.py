@@ -6,7 +6,9 @@ import click
 from flask import Flask
 
 from webapp import extras
-from webapp.models import PRESETS, Manifest, ModelStore, TrainingSpec, asked_for, gate, store_of
+from webapp.cli.figures import print_summary
+from webapp.cli.versions import settle
+from webapp.models import PRESETS, ModelStore, TrainingSpec, asked_for, store_of
 from webapp.models.spec import AUGMENTATIONS
 
 
@@ -51,12 +53,8 @@ def train(settings: dict, model_id: str | None, promote: bool, watch: bool, **gi
 
     corrected = lessons_at(settings["DATABASE_URL"])
     manifest = train_here(spec, store, model_id, corrected=corrected)
-    _print_summary(manifest)
-    if promote:
-        gate.promote(store, manifest.id, held_out=corrected.to_measure)
-        click.echo(f"{manifest.id} is in service.")
-    else:
-        click.echo(f"Put it into service with: hitofude models promote {manifest.id}")
+    print_summary(manifest)
+    settle(store, manifest, promote, corrected.to_measure)
 
 
 @click.command()
@@ -126,12 +124,3 @@ def _spec(given: dict, store: ModelStore) -> TrainingSpec:
 def _whole(text: str) -> int | str:
     """Return a number, or the text itself for the spec's validation to name."""
     return int(text) if text.strip().isdecimal() else text.strip()
-
-
-def _print_summary(manifest: Manifest) -> None:
-    metrics = manifest.metrics
-    click.echo(
-        f"\n{manifest.id}: {metrics['test']['accuracy']:.2%} on MNIST test, "
-        f"{metrics['validation']['accuracy']:.2%} on validation, "
-        f"{manifest.parameters:,} parameters, trained in {metrics['duration_s']:.1f} s"
-    )

@@ -1,8 +1,15 @@
 """Commands that look after the model versions."""
 
+from pathlib import Path
+
 import click
 
-from webapp.models import ModelStore, NoChampion, gate, store_of
+from webapp import extras
+from webapp.cli.figures import print_summary
+from webapp.models import Manifest, ModelStore, NoChampion, architecture, gate, store_of
+from webapp.models.bundle import Bundle, arrays
+from webapp.models.corrections import Corrections
+from webapp.models.inspector import WEIGHTS_FILE
 
 
 @click.group()
@@ -78,3 +85,51 @@ def delete(context: click.Context, model_id: str, yes: bool) -> None:
         Note.forget(model_id)
         Score.forget(model_id)
     click.echo(f"{model_id} is gone.")
+
+
+@models.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--id", "model_id", metavar="ID", help="Name the version.")
+@click.option("--promote", is_flag=True, help="Put it into service if it reads as well.")
+@click.pass_context
+def import_bundle(context: click.Context, file: Path, model_id: str | None, promote: bool) -> None:
+    """Make a version of a network that was trained elsewhere: see docs/bundles.md."""
+    bundle = Bundle.load(file)
+    extras.need_training()
+    from webapp.learning.bundle import publish_bundle
+    from webapp.records.lessons import held_out_at
+
+    store = context.obj
+    held_out = held_out_at(context.meta["settings"]["DATABASE_URL"])
+    manifest = publish_bundle(bundle, file.name, store, model_id, people=held_out)
+    print_summary(manifest)
+    settle(store, manifest, promote, held_out)
+
+
+@models.command()
+@click.argument("model_id")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--note", default="", help="What others shall know of it.")
+@click.pass_obj
+def export(store: ModelStore, model_id: str, file: Path, note: str) -> None:
+    """Write a version's network into a file that another program can import."""
+    spec = store.manifest(model_id).spec
+    weights = arrays(store.read(model_id, WEIGHTS_FILE), architecture.weights(spec))
+    data = Bundle(spec, weights, note).dumps()
+    try:
+        with file.open("xb") as opened:
+            opened.write(data)
+    except FileExistsError:
+        raise click.ClickException(f"{file} is there already: choose another name.") from None
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
+    click.echo(f"{model_id} is in {file}.")
+
+
+def settle(store: ModelStore, manifest: Manifest, promote: bool, held_out: Corrections) -> None:
+    """Put a new version into service if that was asked for and it reads as well; say so."""
+    if promote:
+        gate.promote(store, manifest.id, held_out=held_out)
+        click.echo(f"{manifest.id} is in service.")
+    else:
+        click.echo(f"Put it into service with: hitofude models promote {manifest.id}")

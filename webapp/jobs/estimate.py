@@ -30,9 +30,8 @@ SLOWEST, FASTEST = 4.0, 0.25
 
 def seconds(spec: TrainingSpec) -> float:
     """Return the estimated duration of a training in seconds, corrected by past runs."""
-    past = db.session.scalars(
-        select(Run).where(Run.state == RunState.SUCCEEDED).order_by(Run.id.desc()).limit(PAST_RUNS)
-    )
+    trained = select(Run).where(Run.state == RunState.SUCCEEDED, ~Run.imported.has())
+    past = db.session.scalars(trained.order_by(Run.id.desc()).limit(PAST_RUNS))
     works = [(run.duration_s, _work(TrainingSpec.restore(run.spec))) for run in past]
     ratios = [(took - FIXED_S) / work for took, work in works if work >= LEAST_WORK_S]
     ratio = min(max(median(ratios), FASTEST), SLOWEST) if ratios else 1.0

@@ -59,14 +59,17 @@ class TrainingProcess:
         """Tell whether the process still runs."""
         return self._process.poll() is None
 
-    def begin(self, spec: TrainingSpec, model_id: str, database: str = "") -> None:
+    def begin(
+        self, spec: TrainingSpec, model_id: str, database: str = "", imported_by: int | None = None
+    ) -> None:
         """Hand over the run; what becomes of it comes out of ``next_event``.
 
         ``database``: the URL of that which holds what people corrected. It may have a password
-        in it, so it does not stand in the command, which others can see.
+        in it, so it does not stand in the command, which others can see. ``imported_by``: the
+        number of a run whose file is there, to be imported instead of a training.
         """
         job = {"spec": spec.to_json(), "model_id": model_id, "database": database}
-        line = json.dumps(job)
+        line = json.dumps({**job, "imported_by": imported_by})
         try:
             self._process.stdin.write(line + "\n")
             self._process.stdin.flush()

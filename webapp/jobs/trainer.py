@@ -14,7 +14,8 @@ from sqlalchemy import select, update
 from webapp.jobs.process import TrainingProcess
 from webapp.jobs.queue import Queue
 from webapp.models import ModelStore, SpecError, StoreError, TrainingSpec, check_start, gate
-from webapp.records import Event, Run, RunState, db, lessons
+from webapp.models.bundle import Bundle
+from webapp.records import Event, Import, Run, RunState, db, lessons
 from webapp.records.database import now
 
 log = logging.getLogger(__name__)
@@ -35,12 +36,20 @@ def start_run(queue: Queue, store: ModelStore, spec: TrainingSpec, promote: bool
     check_start(spec, store)
     if spec.corrections and not lessons.is_there_a_lesson(db.session):
         raise SpecError({"corrections": lessons.NOTHING})
-    run = Run.ask(spec, promote)
-    try:
-        queue.ring()
-    except Exception:  # the run is in line all the same, and trainers look by themselves
-        log.exception("The queue does not answer.")
-    return run
+    return _rung(queue, Run.ask(spec, promote))
+
+
+def start_import(
+    queue: Queue, bundle: Bundle, file: str, data: bytes, promote: bool = False
+) -> Run:
+    """Put the import of a bundle in line and wake a trainer.
+
+    ``file``: the name that it came by; ``data``: what the bundle was read from. It is kept until
+    the run ends. Raises ``TooManyImports``.
+    """
+    Import.check_room()
+    imported = Import(file=file, note=bundle.note, data=data)
+    return _rung(queue, Run.ask(bundle.spec, promote, imported))
 
 
 class Trainer:
@@ -104,7 +113,8 @@ class Trainer:
         process = self._take_process()
         try:
             database = self._app.config["SQLALCHEMY_DATABASE_URI"]
-            process.begin(TrainingSpec.restore(run.spec), run.model_id, database)
+            imported_by = run.id if run.imported else None
+            process.begin(TrainingSpec.restore(run.spec), run.model_id, database, imported_by)
             return self._follow(run, process)
         finally:
             process.kill()
@@ -145,7 +155,7 @@ class Trainer:
                     self._store.delete(run.model_id)
         if state == RunState.SUCCEEDED and run.promote:
             self._promote(run)
-        elif state == RunState.SUCCEEDED and run.spec.get("corrections"):
+        elif state == RunState.SUCCEEDED and (run.imported or run.spec.get("corrections")):
             self._compare(run)
         if run.end(state, None if state == RunState.CANCELLED else reason):
             Event.thin(run.id)
@@ -180,6 +190,14 @@ class Trainer:
                 return spare
             spare.kill()  # close what is left of it
         return TrainingProcess(*self._store.place)
+
+
+def _rung(queue: Queue, run: Run) -> Run:
+    try:
+        queue.ring()
+    except Exception:  # the run is in line all the same, and trainers look by themselves
+        log.exception("The queue does not answer.")
+    return run
 
 
 def hardware() -> str:

@@ -5,17 +5,16 @@ from pathlib import Path
 
 import keras
 import numpy as np
-import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
 
 from webapp.drawing import to_unit
 from webapp.errors import HitofudeError
+from webapp.learning import conversion
 from webapp.learning.calibration import answers
+from webapp.learning.conversion import MODEL_FILE
 from webapp.models import ModelStore
 from webapp.models.classifier import CLASSIFIER_FILE
-from webapp.models.inspector import INSPECTOR_FILE
 
-MODEL_FILE = "model.keras"
 CHECKED_IMAGES = 1000
 TOLERANCE = 1e-5
 """Largest difference between LiteRT's and Keras' probabilities."""
@@ -32,12 +31,8 @@ def write(model: keras.Model, folder: Path, images: np.ndarray, temperature: flo
     inspector gives the output of every layer, by the layer's name, the logits last. ``images``:
     ``uint8`` ``(n, 28, 28)``.
     """
-    image = keras.Input((28, 28), name="image")
-    classifier = _convert(keras.Model(image, answers(model(image), temperature, keras.ops)))
-    inspector = _convert(keras.Model(model.inputs, {ly.name: ly.output for ly in model.layers}))
-    check(model, classifier, images, temperature)
-    (folder / CLASSIFIER_FILE).write_bytes(classifier)
-    (folder / INSPECTOR_FILE).write_bytes(inspector)
+    conversion.write(model, folder, temperature)
+    check(model, (folder / CLASSIFIER_FILE).read_bytes(), images, temperature)
 
 
 def write_weights(model: keras.Model, path: Path) -> None:
@@ -81,10 +76,3 @@ def load_weights(model: keras.Model, store: ModelStore, model_id: str) -> None:
         path = Path(folder, MODEL_FILE)
         path.write_bytes(store.read(model_id, MODEL_FILE))
         model.load_weights(path)
-
-
-def _convert(model: keras.Model) -> bytes:
-    image = keras.InputSpec(shape=(1, 28, 28), dtype="float32", name="image")
-    with tempfile.TemporaryDirectory() as folder:
-        model.export(folder, "tf_saved_model", verbose=False, input_signature=[image])
-        return tf.lite.TFLiteConverter.from_saved_model(folder).convert()

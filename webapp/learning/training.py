@@ -1,13 +1,8 @@
-"""Train a network by a spec and publish it as a model version."""
+"""Train a network by a spec."""
 
-import json
-import os
-import platform
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -15,11 +10,12 @@ import tensorflow as tf
 
 from webapp.drawing import to_unit
 from webapp.errors import HitofudeError
-from webapp.learning import corrections, evaluation, export, nearest
+from webapp.learning import corrections, export
 from webapp.learning.batches import CORRECTIONS_STREAM, Batches
 from webapp.learning.calibration import DIGITS
-from webapp.learning.data import SHA256, Digits, Mnist, load_mnist
+from webapp.learning.data import Digits, Mnist, load_mnist
 from webapp.learning.networks import build
+from webapp.learning.publishing import Network, publish
 from webapp.learning.schedules import learning_rate
 from webapp.models import (
     Classifier,
@@ -33,11 +29,8 @@ from webapp.models import (
 )
 from webapp.models.corrections import Corrections, no_corrections
 from webapp.models.ids import new_model_id
-from webapp.models.inspector import WEIGHTS_FILE
 from webapp.records.lessons import NOTHING
 
-HISTORY_FILE = "history.json"
-MISTAKES_FILE = "mistakes.json"
 MOST_STEPS_AT_ONCE = 16
 
 KEPT = 0.3
@@ -86,37 +79,11 @@ def train(
         after = model.get_weights()
         model.set_weights([KEPT * a + (1 - KEPT) * b for a, b in zip(before, after, strict=True)])
     duration = time.monotonic() - started
-    phase("evaluate")
-    measured = evaluation.measure(
-        lambda images: _logits(model, images), mnist, corrected.to_measure
-    )
-    learnt = corrections.learnt(lesson, len(offered))
-    manifest = Manifest(
-        id=model_id,
-        spec=spec,
-        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        code_version=version("hitofude"),
-        data_sha256=SHA256,
-        parameters=model.count_params(),
-        temperature=measured.temperature,
-        threshold=measured.threshold,
-        metrics={
-            **measured.metrics,
-            **({"corrections": learnt} if spec.corrections else {}),
-            "duration_s": round(duration, 2),
-        },
-        environment=_environment(),
-    )
-    with store.draft(model_id) as draft:
-        phase("export")
-        _without_optimizer(model, spec).save(draft / export.MODEL_FILE)
-        _write_json(draft / HISTORY_FILE, history)
-        _write_json(draft / MISTAKES_FILE, measured.mistakes)
-        export.write_weights(model, draft / WEIGHTS_FILE)
-        export.write(model, draft, mnist.test.images[: export.CHECKED_IMAGES], manifest.temperature)
-        nearest.write(manifest, draft, mnist.train)
-        phase("publish")
-        return store.publish(draft, manifest)
+    figures: dict[str, Any] = {"duration_s": round(duration, 2)}
+    if spec.corrections:
+        figures = {"corrections": corrections.learnt(lesson, len(offered)), **figures}
+    network = Network(model, spec, figures, history)
+    return publish(network, store, model_id, mnist, corrected.to_measure, phase)
 
 
 def fit(
@@ -138,8 +105,7 @@ def fit(
         optimizer=keras.optimizers.Adam(learning_rate(spec, steps * spec.epochs)),
         loss=_loss(batches.excess(architecture.outputs(spec))),
         metrics=["accuracy"],
-        # Python is left once in so many steps: with batches of 32 that saves half the time.
-        steps_per_execution=_divisor(steps, MOST_STEPS_AT_ONCE),
+        steps_per_execution=_at_once(steps),
     )
     validation = tf.data.Dataset.from_tensors(
         (to_unit(mnist.validation.images), mnist.validation.labels)
@@ -168,7 +134,7 @@ def _loss(excess: np.ndarray) -> Callable[[tf.Tensor, tf.Tensor], tf.Tensor]:
     entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     if (excess == 1).all():
         return entropy
-    oftener = tf.constant(np.log(excess))
+    oftener = keras.ops.convert_to_tensor(np.log(excess))
     return lambda labels, logits: entropy(labels, logits + oftener)
 
 
@@ -218,30 +184,11 @@ def _start(spec: TrainingSpec, store: ModelStore) -> keras.Model:
     return model
 
 
-def _without_optimizer(model: keras.Model, spec: TrainingSpec) -> keras.Model:
-    """Return the network uncompiled: Adam's moments would make its file three times as large."""
-    bare = build(spec)
-    bare.set_weights(model.get_weights())
-    return bare
+def _at_once(steps: int) -> int:
+    """Return how many of an epoch's steps are taken before Python is asked again.
 
-
-def _environment() -> dict[str, str]:
-    return {
-        "python": platform.python_version(),
-        "tensorflow": tf.__version__,
-        "keras": keras.__version__,
-        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-    }
-
-
-def _write_json(path: Path, values: object) -> None:
-    path.write_text(json.dumps(values, indent=1), "utf-8")
-
-
-def _logits(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    return model.predict(to_unit(images), batch_size=1000, verbose=0)
-
-
-def _divisor(number: int, most: int) -> int:
-    """Return the largest divisor up to ``most``: Keras would run past the end of an epoch else."""
-    return max(n for n in range(1, min(most, number) + 1) if number % n == 0)
+    With batches of 32 that saves half the time. It divides their number: Keras would run past the
+    end of the epoch else. PyTorch is asked for each.
+    """
+    most = 1 if keras.backend.backend() == "torch" else min(MOST_STEPS_AT_ONCE, steps)
+    return max(n for n in range(1, most + 1) if steps % n == 0)

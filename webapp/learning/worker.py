@@ -9,21 +9,23 @@ import json
 import os
 import sys
 import threading
-from typing import Any, TextIO
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TextIO
 
 from webapp.errors import HitofudeError
+
+if TYPE_CHECKING:
+    from webapp.models import Manifest
 
 NICENESS = 19
 """Readings come first: the scheduler gives a training what they leave."""
 
 
 def main() -> None:
-    """Get warm, take one run, train it."""
+    """Get warm, take one run, train or import what it says."""
     channel = _own_stdout()
     _lower_priority()
-    from webapp.learning import evaluation, progress, training
-    from webapp.models import TrainingSpec, open_store
-    from webapp.records.lessons import lessons_at
+    from webapp.learning import evaluation, training
 
     training.load_mnist()
 
@@ -38,19 +40,45 @@ def main() -> None:
     threading.Thread(target=_die_with_parent, daemon=True).start()
     job = json.loads(line)
     try:
-        manifest = training.train(
-            TrainingSpec.from_json(job["spec"]),
-            open_store(*sys.argv[1:]),
-            job["model_id"],
-            callbacks=[progress.Reporter(emit)],
-            verbose=0,
-            phase=lambda name: emit("phase", name=name),
-            corrected=lessons_at(job["database"]) if job.get("database") else None,
-        )
+        manifest = (_train if job.get("imported_by") is None else _import)(job, emit)
     except Exception as error:
         emit("failed", reason=_plainly(error))
         raise
     emit("done", model=manifest.id)
+
+
+def _train(job: dict[str, Any], emit: Callable[..., None]) -> "Manifest":
+    from webapp.learning import progress, training
+    from webapp.models import TrainingSpec, open_store
+    from webapp.records.lessons import lessons_at
+
+    return training.train(
+        TrainingSpec.from_json(job["spec"]),
+        open_store(*sys.argv[1:]),
+        job["model_id"],
+        callbacks=[progress.Reporter(emit)],
+        verbose=0,
+        phase=lambda name: emit("phase", name=name),
+        corrected=lessons_at(job["database"]) if job.get("database") else None,
+    )
+
+
+def _import(job: dict[str, Any], emit: Callable[..., None]) -> "Manifest":
+    from webapp.learning.bundle import publish_bundle
+    from webapp.models import open_store
+    from webapp.models.bundle import Bundle
+    from webapp.records.imports import file_at
+    from webapp.records.lessons import held_out_at
+
+    file, data = file_at(job["database"], job["imported_by"])
+    return publish_bundle(
+        Bundle.loads(data),
+        file,
+        open_store(*sys.argv[1:]),
+        job["model_id"],
+        phase=lambda name: emit("phase", name=name),
+        people=held_out_at(job["database"]),
+    )
 
 
 def _own_stdout() -> TextIO:

@@ -14,6 +14,8 @@ TUTORIAL_UNITS = 128
 TUTORIAL_DROPOUT = 0.2
 NORM_EPSILON = 1e-3
 """What a norm adds to the variance, so as not to divide by zero; Keras' own default."""
+VARIANCE = "moving_variance"
+NORM_ARRAYS = ("gamma", "beta", "moving_mean", VARIANCE)
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,30 @@ def parameters(spec: TrainingSpec) -> int:
 def multiplications(spec: TrainingSpec) -> int:
     """Return how many multiplications a spec's network needs to read one image."""
     return sum(layer.multiplications for layer in layers(spec))
+
+
+def weights(spec: TrainingSpec) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of the arrays of a spec's network, in the order of Keras' ``get_weights``.
+
+    By names such as ``conv_1/kernel`` and ``norm_1/moving_mean``.
+    """
+    shapes, before = {}, (SIDE, SIDE)
+    for layer in layers(spec):
+        for name, shape in _arrays(layer, before).items():
+            shapes[f"{layer.name}/{name}"] = shape
+        before = layer.shape
+    return shapes
+
+
+def _arrays(layer: Layer, before: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of a layer's arrays by name; ``before``: that of its input."""
+    if layer.kind == "dense":
+        return {"kernel": (before[0], layer.size), "bias": (layer.size,)}
+    if layer.kind == "conv":
+        return {"kernel": (layer.kernel, layer.kernel, before[-1], layer.size)}
+    if layer.kind == "norm":
+        return dict.fromkeys(NORM_ARRAYS, layer.shape[-1:])
+    return {}
 
 
 def _tutorial(stack: _Stack, spec: TrainingSpec) -> None:

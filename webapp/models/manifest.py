@@ -20,7 +20,9 @@ class Manifest:
     file that was trained on. ``files``: SHA-256 by file name. ``threshold``: the digitness
     (``Reading.digitness``, 0…1) below which a drawing is not called a digit. ``temperature``: by
     which the logits are divided, so that confidence is how often it is right; the classifier's
-    file has it built in. ``metrics``: as ``evaluation`` names them.
+    file has it built in. ``metrics``: as ``evaluation`` names them. ``imported``: where it comes
+    from if it was trained elsewhere, the name of the ``file`` and the ``note`` in it; what its spec
+    says of its training is what that file said.
     """
 
     id: str
@@ -34,10 +36,13 @@ class Manifest:
     metrics: dict[str, Any] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    imported: dict[str, str] = field(default_factory=dict)
 
     def dumps(self) -> str:
         """Return the manifest as JSON text."""
         values = {"format": FORMAT, **asdict(self), "spec": self.spec.to_json()}
+        if not self.imported:  # so that an older program reads it, too
+            del values["imported"]
         return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 
     @classmethod

@@ -10,6 +10,7 @@ from webapp.records.classrooms import ClassFull, Classroom, Pupil, UnknownClass
 from webapp.records.database import db, init_app
 from webapp.records.drawings import Drawing, EnoughDrawings
 from webapp.records.events import Event
+from webapp.records.imports import Import, TooManyImports
 from webapp.records.notes import Note
 from webapp.records.presence import Presence
 from webapp.records.runs import Run, RunState
@@ -27,6 +28,7 @@ __all__ = [
     "EnoughDrawings",
     "Event",
     "FailedLogin",
+    "Import",
     "NotCollecting",
     "Note",
     "NothingToLearn",
@@ -39,6 +41,7 @@ __all__ = [
     "Sheet",
     "Source",
     "Token",
+    "TooManyImports",
     "UnknownClass",
     "db",
     "init_app",

@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, func, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from webapp.models import TrainingSpec
 from webapp.models.ids import new_model_id
 from webapp.records.database import db, now
 from webapp.records.events import Event
+from webapp.records.imports import Import
 
 
 class RunState(StrEnum):
@@ -34,8 +35,9 @@ class Run(db.Model):
 
     ``model_id`` is chosen when the run is asked for, so that whatever was half written for it can
     be found and removed. ``trainer`` and ``seen_at`` tell who works on it and when last; ``reason``
-    says in plain words why it failed. Times are UTC. Each change of state is an event, recorded in
-    the same transaction: whoever sees the one sees the other.
+    says in plain words why it failed. ``imported``: the network from elsewhere that it brings in,
+    where it trains none. Times are UTC. Each change of state is an event, recorded in the same
+    transaction: whoever sees the one sees the other.
     """
 
     __tablename__ = "runs"
@@ -53,11 +55,15 @@ class Run(db.Model):
     started_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    imported: Mapped[Import | None] = relationship(cascade="all", passive_deletes=True)
 
     @classmethod
-    def ask(cls, spec: TrainingSpec, promote: bool = False) -> "Run":
+    def ask(
+        cls, spec: TrainingSpec, promote: bool = False, imported: Import | None = None
+    ) -> "Run":
         """Put a run in line and return it. The queue must be told besides."""
         run = cls(spec=spec.to_json(), model_id=new_model_id(spec.network), promote=promote)
+        run.imported = imported
         db.session.add(run)
         db.session.flush()  # gives it its id
         _tell(run.id, state=RunState.QUEUED)
@@ -89,7 +95,8 @@ class Run(db.Model):
     @classmethod
     def newest(cls, limit: int = 100) -> list["Run"]:
         """Return the latest runs, the newest first."""
-        return list(db.session.scalars(select(cls).order_by(cls.id.desc()).limit(limit)))
+        wanted = select(cls).order_by(cls.id.desc()).limit(limit)
+        return list(db.session.scalars(wanted.options(selectinload(cls.imported))))
 
     def end(self, state: RunState, reason: str | None = None) -> bool:
         """Give an unfinished run its final state; tell whether it was unfinished."""
@@ -99,6 +106,7 @@ class Run(db.Model):
             .values(state=state, reason=reason, ended_at=now())
         )
         if ended.rowcount:
+            Import.let_go(self.id)
             _tell(self.id, state=state, reason=reason, model=self.model_id)
         db.session.commit()
         return bool(ended.rowcount)
@@ -120,6 +128,7 @@ class Run(db.Model):
             .values(state=RunState.CANCELLED, ended_at=now())
         )
         if left.rowcount:
+            Import.let_go(self.id)
             _tell(self.id, state=RunState.CANCELLED)
         db.session.commit()
         return bool(left.rowcount)

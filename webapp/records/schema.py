@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The revision that this release needs: the latest of ``migrations/versions``.
 
 Written down, so that a start costs one query and no look at the files, which Alembic would need.

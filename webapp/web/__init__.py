@@ -9,6 +9,7 @@ def init_app(app: Flask) -> None:
     from webapp.web import (
         admin,
         api,
+        app_manifest,
         auth,
         classes,
         classroom,
@@ -18,6 +19,7 @@ def init_app(app: Flask) -> None:
         drawings,
         formats,
         health,
+        imports,
         inspection,
         language,
         limits,
@@ -39,11 +41,12 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = api.MAX_BODY
     proxies = app.config["PROXIES"]
     app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)
-    for shared in (language, auth, problems, request_log, security):
+    for shared in (imports, language, auth, problems, request_log, security):
         shared.init_app(app)
     for views in (
         admin,
         api,
+        app_manifest,
         auth,
         classes,
         classroom,
@@ -53,6 +56,7 @@ def init_app(app: Flask) -> None:
         drawings,
         formats,
         health,
+        imports,
         inspection,
         language,
         metrics,

@@ -11,6 +11,7 @@ from webapp.models import PRESETS, SpecError, StoreError, architecture, asked_fo
 from webapp.models.spec import AUGMENTATIONS, NETWORKS, SCHEDULES, TrainingSpec
 from webapp.models.speed import Speedometer
 from webapp.records import Choice, Drawing, Presence, Run, RunState, Token, db, lessons
+from webapp.records.imports import MOST_BYTES
 from webapp.records.suspicions import FLAGS
 from webapp.web import run_story
 from webapp.web.auth import admin_required
@@ -105,7 +106,9 @@ def models() -> str:
         {"card": each, "size": store.size(each.id), "ms": speed.ms(each.id)}
         for each in cards(store)
     ]
-    return render_template("admin/models.html", versions=shown, previous=_previous())
+    return render_template(
+        "admin/models.html", versions=shown, previous=_previous(), most_bytes=MOST_BYTES
+    )
 
 
 @blueprint.get("/drawings")

@@ -16,6 +16,10 @@ def problem_words() -> dict[str, str]:
         ),
         "unreadable-drawing": gettext("The drawing cannot be read."),
         "bad-spec": gettext("Nothing can be trained with these values."),
+        "bad-bundle": gettext("No network can be made of this file."),
+        "too-many-imports": gettext(
+            "Too many files wait to be imported: cancel a run, or wait for one."
+        ),
         "unknown-version": gettext("There is no such version."),
         "no-champion": gettext("No version is in service."),
         "broken-version": gettext("The files of the version are damaged."),
@@ -42,6 +46,7 @@ def problem_words() -> dict[str, str]:
         "request-timeout": gettext("The request did not arrive in time. Try again."),
         "conflict": gettext("The run has ended already."),
         "request-entity-too-large": gettext("The request is too large."),
+        "length-required": gettext("The request must say how long it is."),
         "unsupported-media-type": gettext("The request must be JSON."),
         "too-many-requests": gettext("Too much at once. Wait a moment and try again."),
         "internal-server-error": gettext(

@@ -25,7 +25,16 @@ from webapp.models import (
     UnknownVersion,
     gate,
 )
-from webapp.records import ClassFull, EnoughDrawings, NotCollecting, NothingToLearn, UnknownClass
+from webapp.models.bundle import BundleError
+from webapp.records import (
+    ClassFull,
+    EnoughDrawings,
+    NotCollecting,
+    NothingToLearn,
+    TooManyImports,
+    UnknownClass,
+)
+from webapp.web.bundle_words import bundle_words
 from webapp.web.problem_words import problem_words
 from webapp.web.request_log import request_id
 
@@ -42,6 +51,8 @@ KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (TooManyParts, 422, "too-many-parts"),
     (DrawingError, 422, "unreadable-drawing"),
     (SpecError, 422, "bad-spec"),
+    (BundleError, 422, "bad-bundle"),
+    (TooManyImports, 429, "too-many-imports"),
     (UnknownVersion, 404, "unknown-version"),
     (NoChampion, 503, "no-champion"),
     (BrokenVersion, 503, "broken-version"),
@@ -67,9 +78,14 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _bug)
 
 
-def problem(status: int, kind: str, title: str, detail: str, **members: object) -> Response:
-    """Return a problem document; ``members`` are RFC 9457's extension members."""
-    words, language = translated(kind, detail)
+def problem(
+    status: int, kind: str, title: str, detail: str, local: str | None = None, **members: object
+) -> Response:
+    """Return a problem document; ``members`` are RFC 9457's extension members.
+
+    ``local``: the detail in the reader's language, where that can say as much.
+    """
+    words, language = translated(kind, detail, local)
     document = {"type": f"{TYPES}/{kind}", "title": title, "status": status, "detail": words}
     if own := request_id():
         document["request_id"] = own
@@ -79,14 +95,14 @@ def problem(status: int, kind: str, title: str, detail: str, **members: object) 
     return response
 
 
-def translated(kind: str, detail: str) -> tuple[str, str]:
+def translated(kind: str, detail: str, local: str | None = None) -> tuple[str, str]:
     """Return a detail in the reader's language if there are words for it, and that language.
 
     The English ones name what came and what was expected; the others say what kind of thing is
     wrong, for people who are at the pages.
     """
     language = str(get_locale())
-    words = detail if language == ENGLISH else problem_words().get(kind, detail)
+    words = detail if language == ENGLISH else local or problem_words().get(kind, detail)
     return words, ENGLISH if words == detail else language
 
 
@@ -100,6 +116,8 @@ def _domain_error(error: Exception) -> Response:
 def _members(error: Exception) -> dict[str, object]:
     if isinstance(error, SpecError):
         return {"errors": error.errors}
+    if isinstance(error, BundleError):
+        return {"local": bundle_words(error)}
     if isinstance(error, gate.WorseThanChampion):
         return error.comparison.to_json()
     if isinstance(error, StoreError) and error.model_id:

@@ -10,7 +10,9 @@ from webapp.records import Event, Run, RunState, db
 CURVES = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 SHARES = {"fit": 0.0, "evaluate": 0.94, "export": 0.96, "publish": 0.98}
-"""What of the whole is done when a phase begins; as ``story.js`` has it."""
+IMPORT_SHARES = {"evaluate": 0.1, "export": 0.5, "publish": 0.95}
+"""What of the whole is done when a phase of a training or of an import begins; as ``story.js`` has
+them."""
 
 
 def story(run: Run) -> list[dict[str, Any]]:
@@ -76,7 +78,8 @@ def progress(run: Run) -> float | None:
     if run.state != RunState.RUNNING:
         return None
     phase = Event.last(run.id, "phase")
-    share = SHARES.get(phase.data["name"], 0.0) if phase else 0.0
+    shares = IMPORT_SHARES if run.imported else SHARES
+    share = shares.get(phase.data["name"], 0.0) if phase else 0.0
     batch = Event.last(run.id, "batch")
     if share or batch is None:
         return share

@@ -38,7 +38,7 @@ def create() -> tuple[Response, int, dict[str, str]]:
     """Put a run in line."""
     body = json_object()
     promote = _promote(body)
-    return _accepted(start_run(services().queue, models().store, _spec(body), promote))
+    return accepted(start_run(services().queue, models().store, _spec(body), promote))
 
 
 @blueprint.post("/estimate")
@@ -77,7 +77,7 @@ def cancel(run_id: int) -> tuple[Response, int, dict[str, str]]:
     run = find(run_id)
     if not run.ask_to_cancel():
         raise Conflict(f"Run {run_id} has ended already.")
-    return _accepted(run)
+    return accepted(run)
 
 
 @blueprint.post("/<int:run_id>/again")
@@ -85,7 +85,9 @@ def cancel(run_id: int) -> tuple[Response, int, dict[str, str]]:
 def again(run_id: int) -> tuple[Response, int, dict[str, str]]:
     """Put a run with the same spec in line."""
     run = find(run_id)
-    return _accepted(start_run(services().queue, models().store, _spec(run.spec), run.promote))
+    if run.imported:
+        raise Conflict(f"Run {run_id} was an import, whose file is gone: send it again.")
+    return accepted(start_run(services().queue, models().store, _spec(run.spec), run.promote))
 
 
 def find(run_id: int) -> Run:
@@ -94,6 +96,11 @@ def find(run_id: int) -> Run:
     if run is None:
         raise NotFound(f"There is no run {run_id}.")
     return run
+
+
+def accepted(run: Run) -> tuple[Response, int, dict[str, str]]:
+    """Answer that a run is in line, or that its trainer was told."""
+    return jsonify(run_json(run)), 202, {"Location": url_for("runs.show", run_id=run.id)}
 
 
 def run_json(run: Run) -> dict[str, Any]:
@@ -114,6 +121,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "hardware": run.hardware,
         "parameters": architecture.parameters(spec),
         "trainer_seen": Presence.is_any(),
+        "imported": _origin(run),
         "published": run.state == RunState.SUCCEEDED and models().store.has(run.model_id),
     }
 
@@ -135,8 +143,9 @@ def _spec(values: dict[str, Any]) -> TrainingSpec:
     return spec
 
 
-def _accepted(run: Run) -> tuple[Response, int, dict[str, str]]:
-    return jsonify(run_json(run)), 202, {"Location": url_for("runs.show", run_id=run.id)}
+def _origin(run: Run) -> dict[str, str] | None:
+    """Return where the network comes from that a run brings in; ``None`` where it trains one."""
+    return {"file": run.imported.file, "note": run.imported.note} if run.imported else None
 
 
 def _time(moment: datetime | None) -> str | None:

@@ -96,6 +96,9 @@ function remarks(champion, figures) {
   ];
 }
 
+/** Tell whether nothing that one sees has the focus. @param {Element | null} focused */
+const isLost = (focused) => !focused || focused === document.body || focused.closest('dialog:not([open])') !== null;
+
 /**
  * Let the buttons act.
  * @param {(act: string, button: HTMLButtonElement) => void} [done]  called after a deed that was done
@@ -106,6 +109,7 @@ export function mount(done = () => {}) {
     const act = button instanceof HTMLButtonElement ? button.dataset.act ?? '' : '';
     if (!(button instanceof HTMLButtonElement) || !(act in deeds)) return;
     const words = button.textContent;
+    const held = document.activeElement === button;
     hush();
     button.disabled = true;
     try {
@@ -115,6 +119,8 @@ export function mount(done = () => {}) {
       button.textContent = words;
     } finally {
       button.disabled = act === 'cancel' && button.textContent === texts.cancelling;
+      // What is disabled loses the focus, and a dialog that was asked meanwhile cannot give it back.
+      if (held && isLost(document.activeElement)) button.focus({ preventScroll: true });
     }
   });
 }

@@ -20,7 +20,7 @@ export function mount(element, story, place) {
     }
     if (story.isFinal) return texts.states[state];
     const at = names.indexOf(phase ?? '');
-    if (at > 0) return phases[at].textContent ?? '';
+    if (at >= 0 && phase !== 'fit') return phases[at].textContent ?? '';
     return now ? fill(texts.epochOf, { epoch: now.epoch, epochs: now.epochs }) : texts.getReady;
   }
 

@@ -10,13 +10,13 @@ import { data, element, say, texts } from '../page.js';
 import * as progress from './progress.js';
 import { refresh } from './refresh.js';
 import * as robustness from '../robustness.js';
-import { Story } from './story.js';
+import { IMPORT_SHARES, Story } from './story.js';
 import { follow } from './stream.js';
 
 const LOOK_EVERY = 2000; // ms
 
 const page = element('run');
-const story = new Story();
+const story = new Story('imported' in page.dataset ? IMPORT_SHARES : undefined);
 for (const fact of data('story')) story.add(fact);
 
 let place = /** @type {number | null} */ (null);

@@ -14,6 +14,9 @@ const FINAL = ['succeeded', 'failed', 'cancelled', 'interrupted'];
 /** What of the whole is done when a phase begins; as `run_story.py` has it. */
 const SHARES = /** @type {Record<string, number>} */ ({ fit: 0, evaluate: 0.94, export: 0.96, publish: 0.98 });
 
+/** The same of a run that imports a network. */
+export const IMPORT_SHARES = /** @type {Record<string, number>} */ ({ evaluate: 0.1, export: 0.5, publish: 0.95 });
+
 export class Story {
   lastId = 0;
   state = 'queued';
@@ -25,6 +28,8 @@ export class Story {
   steps = [];
   /** @type {string[]} */
   lines = [];
+
+  constructor(shares = SHARES) { this.shares = shares; }
 
   /** @param {Fact} fact @returns {boolean} whether it was news */
   add({ id, kind, data }) {
@@ -53,10 +58,10 @@ export class Story {
   /** Which share of the whole is done, 0…1. */
   get share() {
     if (this.state === 'succeeded') return 1;
-    const begun = SHARES[this.phase ?? 'fit'] ?? 0;
+    const begun = this.shares[this.phase ?? 'fit'] ?? 0;
     if (begun || !this.now) return begun;
     const { epoch, epochs, step, steps } = this.now;
-    return ((epoch - 1 + step / steps) / epochs) * SHARES.evaluate;
+    return ((epoch - 1 + step / steps) / epochs) * this.shares.evaluate;
   }
 
   /**

@@ -3,6 +3,7 @@
 import * as actions from './actions.js';
 import { ask } from './api.js';
 import { complain, hush, tell } from './dialogs.js';
+import * as importer from './importer.js';
 import { element, part, texts } from '../page.js';
 import { refresh } from './refresh.js';
 
@@ -37,3 +38,4 @@ form.addEventListener('submit', async (/** @type {SubmitEvent} */ event) => {
   }
 });
 actions.mount(show);
+importer.mount(element('importer'), element('import-button'));

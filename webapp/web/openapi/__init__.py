@@ -35,6 +35,7 @@ def document() -> dict[str, Any]:
             "title": "Hitofude",
             "version": version("hitofude"),
             "summary": "Draw a digit and have it read; train the network that reads it.",
+            "description": "Whole numbers are written without a fraction: 2, and not 2.0.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],

@@ -20,6 +20,15 @@ DIGIT = {"type": "integer", "minimum": 0, "maximum": 9}
 PNG = {"type": "string", "pattern": "^data:image/png;base64,"}
 
 WHERE_RUN = "Where to ask for the run."
+EVENT = {
+    "description": "Each of https://html.spec.whatwg.org/#server-sent-events",
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "pattern": "^[0-9]+$"},
+        "event": {"type": "string"},
+        "data": {"type": "string", "contentMediaType": JSON},
+    },
+}
 RESUMED = (
     "Where the connection ends without `end`, open it again with the id of the last event in "
     "`Last-Event-ID`, as browsers do by themselves."
@@ -44,7 +53,9 @@ def thing(properties: dict[str, Any], required: list[str] | None = None) -> dict
 
 def nullable(schema: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a value that may be null."""
-    return {**schema, "type": [schema["type"], "null"]}
+    if "type" in schema:
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"anyOf": [schema, {"type": "null"}]}
 
 
 def answer(description: str, schema: str, status: str = "200") -> dict[str, Any]:
@@ -91,9 +102,9 @@ def operation(
 
 def stream(operation_id: str, summary: str, events: str, *problems: str) -> dict[str, Any]:
     """Return the operation that answers with server-sent events, which ``events`` describes."""
-    after = {"schema": COUNT, "description": "Only what came after the event of this id."}
-    text = {"type": "string", "description": "https://html.spec.whatwg.org/#server-sent-events"}
-    content = {"text/event-stream": {"schema": text}}
+    meaning = "Only what came after the event of this id; all there is, where there is no such id."
+    after = {"schema": {"type": "string"}, "description": meaning}
+    content = {"text/event-stream": {"schema": EVENT}}
     return operation(
         *(operation_id, summary),
         {"200": {"description": "The events, as they come", "content": content}},

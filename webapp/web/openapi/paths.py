@@ -11,6 +11,7 @@ from webapp.web.openapi.parts import (
     STRANGER,
     WHERE_RUN,
     answer,
+    described,
     in_path,
     located,
     nothing,
@@ -18,6 +19,8 @@ from webapp.web.openapi.parts import (
     ref,
     stream,
 )
+
+YES_OR_NO = {"enum": ["yes", "no"], "default": "no"}
 
 EVENTS = """\
 Server-sent events, each with an id: `state` (queued, running, and how it ended), `phase` (what \
@@ -73,7 +76,10 @@ def _models() -> dict[str, Any]:
     packed = {"200": {"description": bundle, "content": content}}
     gone = nothing("It is gone")
     return {
-        "/api/models": {"get": operation("listModels", "List the model versions", found)},
+        "/api/models": {
+            "get": operation("listModels", "List the model versions", found),
+            "post": _import(),
+        },
         "/api/models/{model_id}": {
             "parameters": [in_path("model_id", ref("ModelId"))],
             "get": operation("showModel", "Show a model version", shown, *lost),
@@ -94,6 +100,25 @@ def _models() -> dict[str, Any]:
             "get": operation("downloadModel", "Download a version", packed, *lost),
         },
     }
+
+
+def _import() -> dict[str, Any]:
+    name = described("What the file is called, to be shown.", {"type": "string"})
+    promote = described("Whether it goes into service, if it reads no worse.", YES_OR_NO)
+    return operation(
+        *("importModel", "Make a version of a network that was trained elsewhere"),
+        _accepted("Its import is in line"),
+        *(*FORGED, "BadQuery", "NoLength", "BundleTooLong", "NotZip", "BadBundle"),
+        "TooManyImports",
+        description="The body is a bundle as the download of a version is one: `spec.json` and "
+        "`weights.npz` in a zip. The network is built anew, measured, and published by a run.",
+        security=CHANGING,
+        parameters=[
+            {"name": "name", "in": "query", "schema": name},
+            {"name": "promote", "in": "query", "schema": promote},
+        ],
+        requestBody={"required": True, "content": {"application/zip": {}}},
+    )
 
 
 def _champion() -> dict[str, Any]:
@@ -145,7 +170,7 @@ def _run() -> dict[str, Any]:
     )
     again = operation(
         *("repeatRun", "Train once more with the spec of a run", copied),
-        *(*FORGED, "NoRun", "BadSpec", "Broken"),
+        *(*FORGED, "NoRun", "NoRepeat", "BadSpec", "Broken"),
         security=CHANGING,
     )
     return {

@@ -4,6 +4,7 @@ from typing import Any
 
 from webapp.drawing.png import MAX_SIDE
 from webapp.records.classrooms import MOST_PUPILS
+from webapp.records.imports import MOST_BYTES
 from webapp.web.api import MAX_BODY
 
 PROBLEMS = {
@@ -21,6 +22,7 @@ PROBLEMS = {
     ),
     "NoDrawing": ("404", "There is no such drawing."),
     "NoClass": ("404", "There is no such class, or it is over."),
+    "NoNumber": ("404", "No class can have this number."),
     "NoSheet": ("404", "There is no such class, or no such drawing on its wall."),
     "NoPupil": ("404", "There is no such class, or no such pupil in it."),
     "BadSheet": (
@@ -45,6 +47,12 @@ PROBLEMS = {
     "Ended": ("409", "The run has ended already."),
     "BodyTooLong": ("413", f"The body is longer than {MAX_BODY // 1024**2} MiB."),
     "NotJSON": ("415", "The body is not JSON."),
+    "NoRepeat": ("409", "The run was an import, whose file is gone: send it again."),
+    "NoLength": ("411", "The head does not say how long the body is."),
+    "BundleTooLong": ("413", f"The body is longer than {MOST_BYTES // 1024**2} MiB."),
+    "NotZip": ("415", "The body is not said to be a zip."),
+    "BadBundle": ("422", "No network can be made of the file; `detail` says why."),
+    "TooManyImports": ("429", "Too many files wait to be imported: cancel a run, or wait for one."),
     "NotPNG": ("415", "The body is not JSON, or the image not PNG."),
     "Unreadable": (
         "422",

@@ -28,7 +28,8 @@ def schemas() -> dict[str, Any]:
 
 
 def _reading() -> dict[str, Any]:
-    drawing = {"image": described("A PNG image as a data URL.", PNG), "model": ref("ModelId")}
+    model = described("Null: the version in service.", nullable(ref("ModelId")))
+    drawing = {"image": described("A PNG image as a data URL.", PNG), "model": model}
     reading = {
         "digit": described("The most probable digit, also where `is_digit` is false.", DIGIT),
         "confidence": described("The probability of `digit`.", SHARE),

@@ -96,6 +96,7 @@ def _run() -> dict[str, Any]:
         "hardware": text,
         "parameters": COUNT,
         "trainer_seen": described("Whether a trainer is there to work on runs.", FLAG),
+        "imported": nullable(thing({"file": {"type": "string"}, "note": {"type": "string"}})),
         "published": described("Whether `model` is in the store.", FLAG),
     }
 

@@ -1,0 +1,74 @@
+"""Convert a Keras network to LiteRT. TensorFlow does it, whichever back end Keras computes with.
+
+Keras has one back end a process, and only TensorFlow's networks can be converted: of another one's
+the weights are handed to a process of their own, ``python -m webapp.learning.conversion FOLDER
+TEMPERATURE``.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import keras
+import tensorflow as tf
+
+from webapp.errors import HitofudeError
+from webapp.learning.calibration import answers
+from webapp.models.classifier import CLASSIFIER_FILE
+from webapp.models.inspector import INSPECTOR_FILE
+
+MODEL_FILE = "model.keras"
+
+
+class ConversionError(HitofudeError):
+    """The process that converts has failed."""
+
+
+def write(model: keras.Model, folder: Path, temperature: float) -> None:
+    """Write ``classifier.tflite`` and ``inspector.tflite`` of a network."""
+    if keras.backend.backend() == "tensorflow":
+        _write_here(model, folder, temperature)
+    else:
+        _write_elsewhere(model, folder, temperature)
+
+
+def _write_here(model: keras.Model, folder: Path, temperature: float) -> None:
+    image = keras.Input((28, 28), name="image")
+    classifier = _convert(keras.Model(image, answers(model(image), temperature, keras.ops)))
+    inspector = _convert(keras.Model(model.inputs, {ly.name: ly.output for ly in model.layers}))
+    (folder / CLASSIFIER_FILE).write_bytes(classifier)
+    (folder / INSPECTOR_FILE).write_bytes(inspector)
+
+
+def _write_elsewhere(model: keras.Model, folder: Path, temperature: float) -> None:
+    bare = keras.models.clone_model(model)  # without what it was compiled with
+    bare.set_weights(model.get_weights())
+    with tempfile.TemporaryDirectory() as place:
+        bare.save(Path(place, MODEL_FILE))
+        done = subprocess.run(
+            [sys.executable, "-m", __name__, place, repr(temperature)],
+            env={**os.environ, "KERAS_BACKEND": "tensorflow"},
+            capture_output=True,
+            text=True,
+            errors="replace",
+        )
+        if done.returncode:
+            said = done.stderr.strip().rpartition("\n")[2]
+            raise ConversionError(f"TensorFlow could not convert the network: {said}")
+        for name in (CLASSIFIER_FILE, INSPECTOR_FILE):
+            (folder / name).write_bytes(Path(place, name).read_bytes())
+
+
+def _convert(model: keras.Model) -> bytes:
+    image = keras.InputSpec(shape=(1, 28, 28), dtype="float32", name="image")
+    with tempfile.TemporaryDirectory() as folder:
+        model.export(folder, "tf_saved_model", verbose=False, input_signature=[image])
+        return tf.lite.TFLiteConverter.from_saved_model(folder).convert()
+
+
+if __name__ == "__main__":
+    place = Path(sys.argv[1])
+    network = keras.saving.load_model(place / MODEL_FILE, compile=False)
+    _write_here(network, place, float(sys.argv[2]))
