@@ -9,20 +9,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
-from schemathesis.checks import not_a_server_error
-from schemathesis.generation import GenerationMode
-from schemathesis.schemas import APIOperation
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
 
 from tests.conftest import FIRST, SECOND
 from tests.support import drawing
-from tests.web.schoolroom import Schoolroom
 from webapp.drawing import encode_data_url, render
 from webapp.models import PRESETS, SpecError, TrainingSpec
 from webapp.records import Classroom, Pupil, Run
@@ -267,40 +256,6 @@ def test_classes_keep_to_their_schema(app, admin, document):
     ):
         assert asked(method, path, json) == 404
     assert asked("get", "/events") == 200
-
-
-CONFORMS = [
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-]
-
-
-def send_anything(operation: APIOperation, mode: GenerationMode, room: Schoolroom) -> None:
-    """Send what the document allows, or what it does not; check the answers against it."""
-
-    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
-    @given(case=operation.as_strategy(generation_mode=mode))
-    def send(case: schemathesis.Case) -> None:
-        if "code" in case.path_parameters:
-            case.path_parameters["code"] = room.code
-        answer = case.call(headers=room.bearer)
-        case.validate_response(answer, headers=room.bearer, checks=CONFORMS)
-
-    send()
-
-
-@pytest.mark.usefixtures("at_once")
-@pytest.mark.parametrize("mode", GenerationMode, ids=str)
-def test_whatever_is_sent_to_a_class_is_answered_as_described(app, bearer, mode):
-    document = schemathesis.openapi.from_wsgi("/api/openapi.json", app)
-    classes = document.include(path_regex="^/api/classes").exclude(path_regex="/events$")
-    for operation in classes.get_all_operations():
-        room = Schoolroom(app, bearer)
-        assert room.phone().put(label=7).status_code == 200
-        send_anything(operation.ok(), mode, room)
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -1,5 +1,6 @@
 """The JSON interface of classes for the teacher: open, look on, lead, train, end."""
 
+import re
 from functools import partial
 
 from flask import Blueprint, Response, jsonify, url_for
@@ -7,8 +8,16 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from webapp.jobs import start_run
 from webapp.models import asked_for
-from webapp.records import Classroom, Drawing, NothingToLearn, Sheet, db, lessons
-from webapp.records.classrooms import TASKS
+from webapp.records import (
+    Classroom,
+    Drawing,
+    NothingToLearn,
+    Sheet,
+    UnknownClass,
+    db,
+    lessons,
+)
+from webapp.records.classrooms import CODE_DIGITS, TASKS
 from webapp.web import class_news, class_readers, live
 from webapp.web.api import json_object
 from webapp.web.auth import admin_required
@@ -65,6 +74,8 @@ def events(code: str) -> Response:
 
     A class that is over is told as its end: a board that comes again may have missed that.
     """
+    if not re.fullmatch(f"[0-9]{{{CODE_DIGITS}}}", code):
+        raise UnknownClass(f"There is no class {code}: its number has {CODE_DIGITS} digits.")
     return live.response(partial(class_news.look, code), services().streams)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from werkzeug.exceptions import BadRequest
 
 from webapp.models import Inspector
+from webapp.models.architecture import SIDE
 from webapp.models.stages import Stage
 from webapp.models.unit import Kernel, Neuron, Onward, Pool, kernel, neuron, pool
 from webapp.web.api import as_text, whole
@@ -39,13 +40,19 @@ def unit_asked(given: Any, inspector: Inspector) -> UnitAsked | None:
         names = ", ".join(each.name for each in inspector.stages)
         raise BadRequest(f"The field 'unit.layer' must be one of {names}.")
     index = whole(given.get("index"), "unit.index", stage.shape[-1])
-    at = given.get("at")
-    if at is None or len(stage.shape) == 1:
-        return UnitAsked(stage, index, None)
+    return UnitAsked(stage, index, _place(given.get("at"), stage))
+
+
+def _place(at: Any, stage: Stage) -> tuple[int, int] | None:
+    """Return a place on a stage's maps, ``None`` where it has none; raise 400 for what is none."""
+    if at is None:
+        return None
     if not isinstance(at, list) or len(at) != 2:
         raise BadRequest("The field 'unit.at' must be [row, column].")
-    row, column = (whole(n, "unit.at", size) for n, size in zip(at, stage.shape, strict=False))
-    return UnitAsked(stage, index, (row, column))
+    is_map = len(stage.shape) > 1
+    sizes = stage.shape[:2] if is_map else (SIDE, SIDE)
+    row, column = (whole(n, "unit.at", size) for n, size in zip(at, sizes, strict=True))
+    return (row, column) if is_map else None
 
 
 def unit_json(

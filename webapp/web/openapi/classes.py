@@ -158,7 +158,7 @@ def _classes() -> dict[str, Any]:
 
 
 def _wall() -> dict[str, Any]:
-    follow = stream("followClass", "Follow a class", EVENTS, *STRANGER)
+    follow = stream("followClass", "Follow a class", EVENTS, *STRANGER, "NoNumber")
     clear = operation(
         *("clearWall", "Empty the wall of a class", nothing("It is empty")),
         *(*FORGED, "NoClass"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webapp.drawing.lines import MOST_POINTS
+from webapp.drawing.lines import FARTHEST, MOST_POINTS
 from webapp.drawing.strokes import CANVAS
 from webapp.records import DrawingState, Source
 from webapp.records.arrivals import HELD_OUT
@@ -37,10 +37,15 @@ HASH = described(
     "SHA-256 of the writer's token, which tells writers apart and not who they are.",
     {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 )
-POINT = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+XY = {"type": "number", "minimum": -FARTHEST * CANVAS, "maximum": FARTHEST * CANVAS}
+POINT = {"type": "array", "items": XY, "minItems": 2, "maxItems": 2}
 STROKES = described(
     f"Of points [x, y] on a canvas {CANVAS} wide, {MOST_POINTS:,} at most; null: a picture.",
-    {"type": ["array", "null"], "items": {"type": "array", "items": POINT}},
+    {
+        "type": ["array", "null"],
+        "items": {"type": "array", "items": POINT},
+        "contains": {"type": "array", "minItems": 1},
+    },
 )
 FORMAT = """\
 A line for each drawing: `label` (0…9; null or other text is no digit), `strokes` (a list of lists \
@@ -58,8 +63,10 @@ def schemas() -> dict[str, Any]:
     """Return the schemas by name."""
     kept = {"id": COUNT, "label": LABEL, "model": ref("ModelId")}
     read = {"digit": DIGIT, "is_digit": FLAG, "confidence": SHARE}
-    ids = {"type": "array", "items": COUNT, "minItems": 1, "maxItems": moderation.MOST_AT_ONCE}
-    verdict = {"state": STATE, "label": LABEL}
+    number = {**COUNT, "maximum": 2**63 - 1}
+    ids = {"type": "array", "items": number, "minItems": 1, "maxItems": moderation.MOST_AT_ONCE}
+    verdict = {"state": described("Null: as it is.", nullable(STATE)), "label": LABEL}
+    says = {"anyOf": [{"required": ["label"]}, thing({"state": STATE})]}
     error = described(
         "Number of the line, from 1, and why it was left out.",
         {"type": "array", "prefixItems": [COUNT, {"type": "string"}], "minItems": 2, "maxItems": 2},
@@ -72,8 +79,8 @@ def schemas() -> dict[str, Any]:
         "Collecting": thing({"collecting": FLAG}),
         "PersonsDrawing": thing({**kept, **read, **_known()}),
         "DrawingList": _list(),
-        "DrawingVerdict": {**thing(verdict, []), "minProperties": 1},
-        "BulkVerdict": thing({"ids": ids, **verdict}, ["ids"]),
+        "DrawingVerdict": {**thing(verdict, []), **says},
+        "BulkVerdict": {**thing({"ids": ids, **verdict}, ["ids"]), **says},
         "BulkCounts": thing({"changed": COUNT, "missing": COUNT}),
         "ImportReport": thing(
             {"imported": COUNT, "skipped": COUNT, "errors": {"type": "array", "items": error}}
@@ -90,7 +97,9 @@ def _request() -> dict[str, Any]:
             "A random token that the browser keeps, to count and to delete.", token
         ),
         "strokes": STROKES,
-        "model": described("The version that was asked before.", ref("ModelId")),
+        "model": described(
+            "The version that was asked before; null: the one in service.", nullable(ref("ModelId"))
+        ),
     }
     return thing(fields, required=["image", "label", "writer"])
 
@@ -224,7 +233,7 @@ def _lines() -> dict[str, Any]:
         description=f"{FORMAT} At most {moderation.MOST_LINES:,} lines.",
         security=CHANGING,
         parameters=_in_query({"state": described("Of lines that tell none.", STATE)}),
-        requestBody={"required": True, "content": lines},
+        requestBody={"content": lines},
     )
     return {"/api/drawings/export": {"get": export}, "/api/drawings/import": {"post": put_in}}
 

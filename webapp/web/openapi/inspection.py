@@ -3,9 +3,10 @@
 from typing import Any
 
 from webapp import drawing
+from webapp.models.architecture import SIDE
 from webapp.models.stages import SHOWN
 from webapp.web.inspection import NEAREST, PARTS
-from webapp.web.openapi.parts import COUNT, DIGIT, PNG, SHARE, described, ref, thing
+from webapp.web.openapi.parts import COUNT, DIGIT, PNG, SHARE, described, nullable, ref, thing
 from webapp.web.units import LARGEST, STRONGEST
 
 NUMBER = {"type": "number"}
@@ -14,14 +15,14 @@ LABEL = {"type": "integer", "minimum": 0, "maximum": 10}
 NAME = {"type": "string"}
 BASE64 = {"type": "string", "contentEncoding": "base64"}
 KINDS = [*SHOWN, "logits"]
-PLACE = {"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}
+PLACE = {"type": "array", "items": {**COUNT, "maximum": SIDE - 1}, "minItems": 2, "maxItems": 2}
 
 
 def schemas(reading: dict[str, Any], image: dict[str, Any]) -> dict[str, Any]:
     """Return the schemas by name; ``reading`` and ``image``: properties of answer and request."""
     return {
         "InspectionRequest": _request(image),
-        "UnitRequest": thing({"layer": NAME, "index": COUNT, "at": PLACE}, ["layer", "index"]),
+        "UnitRequest": _unit_request(),
         "Inspection": _answer(reading),
         "Step": _step(),
         "Layer": _layer(),
@@ -36,15 +37,20 @@ def schemas(reading: dict[str, Any], image: dict[str, Any]) -> dict[str, Any]:
 
 
 def _request(image: dict[str, Any]) -> dict[str, Any]:
-    steps = {"type": "array", "items": {"enum": list(drawing.STEPS)}}
-    parts = {"type": "array", "items": {"enum": list(PARTS)}, "default": list(PARTS)}
+    steps = nullable({"type": "array", "items": {"enum": list(drawing.STEPS)}})
+    parts = nullable({"type": "array", "items": {"enum": list(PARTS)}})
     more = {
         "without": described("Steps of preparation to leave out.", steps),
-        "parts": described("What to answer beside the reading.", parts),
-        "target": described("What would have to go for it to be this digit?", DIGIT),
-        "unit": described("A unit to open up.", ref("UnitRequest")),
+        "parts": described("What to answer beside the reading; null: all of these.", parts),
+        "target": described("What would have to go for it to be this digit?", nullable(DIGIT)),
+        "unit": described("A unit to open up.", nullable(ref("UnitRequest"))),
     }
     return thing({**image, **more}, required=["image"])
+
+
+def _unit_request() -> dict[str, Any]:
+    place = described("Row and column of a map; null: where it answers most.", nullable(PLACE))
+    return thing({"layer": NAME, "index": COUNT, "at": place}, ["layer", "index"])
 
 
 def _answer(reading: dict[str, Any]) -> dict[str, Any]:
