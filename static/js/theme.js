@@ -13,7 +13,8 @@ export function mount(button) {
     root.dataset.theme = theme;
     button.setAttribute('aria-pressed', String(theme === 'dark'));
     const paper = getComputedStyle(root).getPropertyValue('--ground').trim();
-    document.querySelector('meta[name="theme-color"]')?.setAttribute('content', paper);
+    // One for each wish of the system; the choice made here overrides both.
+    for (const each of document.querySelectorAll('meta[name="theme-color"]')) each.setAttribute('content', paper);
   }
 
   button.addEventListener('click', () => {

@@ -229,6 +229,15 @@ class Flights:
         assert max(self.counts) == 1
 
 
+def tab_to(page: Page, target: Locator, most: int = 60) -> None:
+    """Go on with Tab until the target has the focus, as one does without a mouse."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("target => target === document.activeElement"):
+            return
+    raise AssertionError(f"{target} is not reached with {most} times Tab.")
+
+
 def expect_room_for_a_finger(targets: Locator, least: int = 1) -> None:
     """Check that at least so many targets are there, each 44 CSS pixels wide and high."""
     assert targets.count() >= least

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.classes import ADDRESS, Lesson, look, next_sheet, number, school, veil, write
 from tests.browser.conftest import serving
-from tests.browser.hand import SMILEY, draw, expect_blank, expect_room_for_a_finger
+from tests.browser.hand import SMILEY, draw, expect_blank, expect_room_for_a_finger, tab_to
 from tests.records.arriving import arrival
 from tests.support import SHIPPED
 from webapp.models import ModelStore
@@ -139,6 +139,23 @@ def test_the_board_is_led_by_keyboard(lesson):
     lesson.press("Escape", "5")
     look(pupil)
     expect(page.get_by_role("radio", name="Anything")).to_be_checked()
+
+
+def test_a_drawing_is_looked_at_and_taken_down_by_keyboard(lesson):
+    page = lesson.board
+    write(lesson.pupil(), 7)
+    lesson.expect_tile(1, "read", "7")
+    tile = lesson.tile(1).get_by_role("button")
+    tab_to(page, tile)
+    lesson.press("Enter")
+    expect(dialog(lesson, "Pupil 1").get_by_role("button", name="Close")).to_be_focused()
+    lesson.press("Escape")
+    expect(tile).to_be_focused()
+    lesson.press("Enter")
+    tab_to(page, page.get_by_role("button", name="Take it down"))
+    lesson.press("Enter")
+    lesson.expect_tile(1, "blank", "")
+    expect(page.get_by_role("status").filter(has_text="The drawing is taken down.")).to_be_visible()
 
 
 def test_arrow_keys_run_through_the_tasks_and_the_last_counts(lesson):

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import hand
 from tests.browser.conftest import PHONE, serving
-from tests.browser.hand import DIGITS, Flights, draw, expect_room_for_a_finger, place
+from tests.browser.hand import DIGITS, Flights, draw, expect_room_for_a_finger, place, tab_to
 from tests.browser.test_share import shared_link
 from tests.support import SHIPPED
 from webapp import create_app
@@ -344,6 +344,25 @@ def test_a_finger_and_the_keyboard_are_enough(open_page):
     select.focus()
     page.keyboard.press("s")  # a letter chooses from a list, it does not share
     expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_versions_are_added_chosen_and_removed_by_keyboard(open_page, four):
+    page = open_page(four)
+    selects = page.locator(".version select")
+    tab_to(page, page.get_by_role("button", name="Add a version"))
+    page.keyboard.press("Enter")
+    expect(selects.nth(2)).to_be_focused()
+    first, second, third = chosen(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("End")
+    assert chosen(page)[:2] == [first, second]
+    assert len({first, second, third, chosen(page)[2]}) == 4
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Take this version away").nth(2)).to_be_focused()
+    page.keyboard.press("Enter")
+    assert chosen(page) == [first, second]
+    expect(selects.nth(1)).to_be_focused()
 
 
 @pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -21,11 +20,11 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.past import remember
 from tests.support import SHIPPED
 from webapp import create_app
-from webapp.models import ModelStore, TrainingSpec
-from webapp.records import Event, Run, RunState, db
-from webapp.records.database import now
+from webapp.models import ModelStore
+from webapp.records import db
 
 PASSWORD = "correct horse battery staple"
 START_S = 60
@@ -132,34 +131,10 @@ def past(settings: dict[str, str], server: str) -> dict[str, int]:
     app = create_app(settings)
     with app.app_context():
         ids = {
-            "best": _remember("best-1", {"preset": "best"}),
-            "tutorial": _remember("tutorial-1", {"preset": "tutorial"}),
-            "failed": _remember("broken-1", {"preset": "quick"}, "No space left on device."),
+            "best": remember("best-1", {"preset": "best"}),
+            "tutorial": remember("tutorial-1", {"preset": "tutorial"}),
+            "failed": remember("broken-1", {"preset": "quick"}, "No space left on device."),
         }
         db.session.remove()
         db.engine.dispose()
     return ids
-
-
-def _remember(model_id: str, spec: dict, reason: str | None = None) -> int:
-    state = RunState.FAILED if reason else RunState.SUCCEEDED
-    run = Run(
-        state=state,
-        spec=TrainingSpec.from_json(spec).to_json(),
-        model_id=model_id,
-        reason=reason,
-        hardware="x86_64, 2 cores, Linux",
-        started_at=now(),
-        ended_at=now(),
-    )
-    db.session.add(run)
-    db.session.commit()
-    history = {} if reason else json.loads((SHIPPED / model_id / "history.json").read_text())
-    for index, loss in enumerate(history.get("loss", [])):
-        facts = {name: values[index] for name, values in history.items()}
-        numbers = {"epoch": index + 1, "epochs": len(history["loss"]), "step": 9, "steps": 9}
-        line = f"9/9 - accuracy: {facts['accuracy']:.4f} - loss: {loss:.4f}"
-        rest = {"ms_per_step": 5.0, "time_left_s": 0.0, "seconds": 0.1, "line": line}
-        Event.add(run.id, "epoch", **facts, **numbers, **rest)
-    Event.add(run.id, "state", state=state, reason=reason, model=model_id)
-    return run.id
