@@ -1,11 +1,9 @@
 """Convert a Keras network to LiteRT. TensorFlow does it, whichever back end Keras computes with.
 
-Keras has one back end a process, and only TensorFlow's networks can be converted: of another one's
-the weights are handed to a process of their own, ``python -m webapp.learning.conversion FOLDER
-TEMPERATURE``.
+Keras has one back end a process, and only TensorFlow's networks can be converted: another one's
+are handed to a process of their own.
 """
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -21,9 +19,23 @@ from webapp.models.inspector import INSPECTOR_FILE
 
 MODEL_FILE = "model.keras"
 
+ELSEWHERE = """
+import os
+os.environ.update(KERAS_BACKEND="tensorflow")
+from webapp.learning.conversion import main
+main()
+"""
+
 
 class ConversionError(HitofudeError):
     """The process that converts has failed."""
+
+
+def main() -> None:
+    """Convert the network in a folder, named by the first argument, at a temperature."""
+    place = Path(sys.argv[1])
+    network = keras.saving.load_model(place / MODEL_FILE, compile=False)
+    _write_here(network, place, float(sys.argv[2]))
 
 
 def write(model: keras.Model, folder: Path, temperature: float) -> None:
@@ -48,8 +60,7 @@ def _write_elsewhere(model: keras.Model, folder: Path, temperature: float) -> No
     with tempfile.TemporaryDirectory() as place:
         bare.save(Path(place, MODEL_FILE))
         done = subprocess.run(
-            [sys.executable, "-m", __name__, place, repr(temperature)],
-            env={**os.environ, "KERAS_BACKEND": "tensorflow"},
+            [sys.executable, "-c", ELSEWHERE, place, repr(temperature)],
             capture_output=True,
             text=True,
             errors="replace",
@@ -66,9 +77,3 @@ def _convert(model: keras.Model) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         model.export(folder, "tf_saved_model", verbose=False, input_signature=[image])
         return tf.lite.TFLiteConverter.from_saved_model(folder).convert()
-
-
-if __name__ == "__main__":
-    place = Path(sys.argv[1])
-    network = keras.saving.load_model(place / MODEL_FILE, compile=False)
-    _write_here(network, place, float(sys.argv[2]))

@@ -1,0 +1,67 @@
+"""Measure what a browser waits for: first paint, and how much it loads, of each public page.
+
+    python benchmarks/pages.py [--rounds 5]
+
+A real Chromium and the program itself on this machine; each visit is a stranger's, with nothing in
+its cache. Bytes are those of the files as they travel, without the compression of a proxy.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402  (needs the path above)
+from servers import Server, ours  # noqa: E402
+from serving import drawings  # noqa: E402
+from table import show  # noqa: E402
+
+from tests.browser.chromium import ARGUMENTS, find_chromium  # noqa: E402
+
+PAGES = ("/", "/number", "/inside", "/compare", "/models", "/api/docs", "/login")
+LOOK = """() => {
+  const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN;
+  const entries = (kind) => performance.getEntriesByType(kind);
+  const files = [...entries('navigation'), ...entries('resource')];
+  return [paint, files.reduce((sum, file) => sum + file.encodedBodySize, 0), files.length];
+}"""
+
+
+def main() -> None:
+    """Visit each page some times; print medians."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    server = Server(ours, 2, drawings(0)[0])
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=find_chromium(), args=list(ARGUMENTS)
+            )
+            visit(browser, server.port, "/")  # the browser's own first start is not the page's
+            rows = [row(browser, server.port, path, options.rounds) for path in PAGES]
+    finally:
+        server.stop()
+    print(f"Chromium, 1024 × 680, nothing cached; medians of {options.rounds} visits\n")
+    show(["page", "first paint ms", "kB", "files"], rows)
+
+
+def visit(browser: Browser, port: int, path: str) -> tuple[float, int, int]:
+    """Open a page as a stranger; return first contentful paint in ms, bytes and files."""
+    with browser.new_context(viewport={"width": 1024, "height": 680}) as context:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}{path}", wait_until="networkidle")
+        return tuple(page.evaluate(LOOK))
+
+
+def row(browser: Browser, port: int, path: str, rounds: int) -> list[str]:
+    """Format one page's medians."""
+    paints, sizes, files = zip(*(visit(browser, port, path) for _ in range(rounds)), strict=True)
+    return [path, f"{median(paints):.0f}", f"{median(sizes) / 1000:.0f}", f"{median(files):.0f}"]
+
+
+if __name__ == "__main__":
+    main()
