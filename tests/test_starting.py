@@ -92,22 +92,23 @@ def test_a_store_without_versions_gets_those_that_ship(settings, tmp_path):
     assert store.ids() == sorted(shipped.SHIPPED)
     for model_id in store.ids():
         store.verify(model_id)
-    assert not shipped.fill(root, SOURCE)
+    assert not shipped.fill(store, SOURCE)
 
 
 def test_a_store_that_was_half_filled_is_filled(settings, tmp_path):
-    root = tmp_path / "store"
-    shipped.fill(root, SOURCE)
-    shutil.rmtree(root / "best-1")
-    (root / "champion.default").unlink()
-    assert shipped.fill(root, SOURCE)
-    ModelStore(root).verify("best-1")
+    store = ModelStore(tmp_path / "store")
+    shipped.fill(store, SOURCE)
+    shutil.rmtree(store.root / "best-1")
+    (store.root / "champion.default").unlink()
+    assert shipped.fill(store, SOURCE)
+    store.verify("best-1")
+    assert store.champion_id() == "best-1"
 
 
 def test_a_store_that_is_used_is_left_alone(settings, store):
     (store.root / "champion").unlink()
     before = sorted(store.root.iterdir())
-    assert not shipped.fill(store.root, SOURCE)
+    assert not shipped.fill(store, SOURCE)
     assert sorted(store.root.iterdir()) == before
 
 

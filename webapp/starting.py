@@ -8,21 +8,15 @@ import os
 import socket
 import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from webapp import in_use
 from webapp.config import PREFIX, ConfigError, resource_folder
-from webapp.models import ModelStore, StoreError, shipped, store_of
-from webapp.models.errors import StoreUnreachable
+from webapp.models import ModelStore, StoreError, StoreUnreachable, shipped, store_of
 from webapp.models.place import folder_of
 from webapp.records.database import file_of
 
-if TYPE_CHECKING:
-    from webapp.models.remote import RemoteStore
-
 log = logging.getLogger(__name__)
-
-FILLED = "The model store %s was empty: the versions that ship are in it now."
 
 
 def check(settings: dict[str, Any]) -> None:
@@ -33,13 +27,14 @@ def check(settings: dict[str, Any]) -> None:
         if (path := file_of(settings[name])) is not None:
             check_writable(name, path.parent, what)
             _check_file(name, path)
+    store = store_of(settings)
     if folder := folder_of(settings["MODEL_STORE"]):
-        fill(folder)
+        fill(store)
         if not os.access(folder, os.W_OK):
             log.warning("%s cannot be written to: nothing can be trained or promoted.", folder)
-        _check_store(store_of(settings))
+        _check_store(store)
     else:
-        _check_bucket(store_of(settings))
+        _check_bucket(store)
 
 
 def join(data: Path) -> IO[bytes]:
@@ -81,17 +76,18 @@ def check_writable(name: str, folder: Path, what: str) -> None:
         ) from error
 
 
-def fill(root: Path) -> None:
+def fill(store: ModelStore) -> None:
     """Put the versions that ship into a store that is empty; raise ``ConfigError``."""
     try:
-        filled = shipped.fill(root, resource_folder("model_store"))
+        filled = shipped.fill(store, resource_folder("model_store"))
     except OSError as error:
         raise ConfigError(
-            f"the model store {root} is empty and cannot be filled: {error.strerror}. "
+            f"the model store {store.root} is empty and cannot be filled: {error.strerror}. "
             f"Let the user who runs this write there, or set {PREFIX}MODEL_STORE."
         ) from error
     if filled:
-        log.info(FILLED, root)
+        where = store.place[0]
+        log.info("The model store %s was empty: the versions that ship are in it now.", where)
 
 
 def _check_file(name: str, path: Path) -> None:
@@ -102,11 +98,10 @@ def _check_file(name: str, path: Path) -> None:
         )
 
 
-def _check_bucket(store: "RemoteStore") -> None:
+def _check_bucket(store: ModelStore) -> None:
     """Fill a bucket that is empty; one that does not answer now may do so later."""
     try:
-        if shipped.fill_bucket(store, resource_folder("model_store")):
-            log.info(FILLED, store.place[0])
+        fill(store)
         _check_store(store)
     except StoreError as error:
         log.warning("The model store is not ready, and may be later: %s", error)

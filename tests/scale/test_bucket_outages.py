@@ -175,7 +175,7 @@ def test_readings_go_on_through_an_outage(
     outage, machine, bucket_url, door, tmp_path, caplog, monkeypatch
 ):
     monkeypatch.setattr(buckets, "PATIENCE", {"connect_timeout": 120, "read_timeout": 120})
-    shipped.fill_bucket(machine("a"), SOURCE)
+    shipped.fill(machine("a"), SOURCE)
     app = application(bucket_url, tmp_path / "b")
     assert read(app) == 200
     getattr(door, outage)()
@@ -272,7 +272,7 @@ def test_no_call_waits_for_ever(bucket_url, door, monkeypatch, tmp_path):
 
 @OUTAGES
 def test_the_api_asks_for_patience(outage, machine, bucket_url, door, tmp_path):
-    shipped.fill_bucket(machine("a"), SOURCE)
+    shipped.fill(machine("a"), SOURCE)
     app = application(bucket_url, tmp_path / "b")
     with app.app_context():
         bearer = {"Authorization": f"Bearer {Token.issue('a program')[1]}"}
@@ -384,7 +384,7 @@ def test_copies_go_when_a_listing_shows_that_their_version_has_gone(machine):
 def test_an_empty_bucket_gets_the_versions_that_ship(machine, bucket_url, tmp_path):
     started(bucket_url, tmp_path / "a")
     check_filled(machine("b"))
-    assert not shipped.fill_bucket(machine("c"), SOURCE)
+    assert not shipped.fill(machine("c"), SOURCE)
 
 
 def check_filled(store: RemoteStore) -> None:
@@ -401,7 +401,7 @@ def test_several_nodes_fill_it_at_once(machine):
 
     def fill(store: RemoteStore) -> bool:
         barrier.wait(30)
-        return shipped.fill_bucket(store, SOURCE)
+        return shipped.fill(store, SOURCE)
 
     with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(fill, stores)).count(True) == 1
@@ -410,16 +410,16 @@ def test_several_nodes_fill_it_at_once(machine):
 
 def test_one_that_was_half_filled_is_filled(machine, bucket_url):
     bucket, store = Bucket(bucket_url), machine("a")
-    shipped.fill_bucket(store, SOURCE)
+    shipped.fill(store, SOURCE)
     bucket.delete(["champion.default", "best-1/manifest.json", "best-1/weights.npz"])
-    assert shipped.fill_bucket(machine("b"), SOURCE)
+    assert shipped.fill(machine("b"), SOURCE)
     check_filled(machine("c"))
 
 
 def test_one_that_is_used_is_left_alone(machine, bucket_url):
     publish(machine("a"), "one")
     before = Bucket(bucket_url).find()
-    assert not shipped.fill_bucket(machine("b"), SOURCE)
+    assert not shipped.fill(machine("b"), SOURCE)
     assert Bucket(bucket_url).find() == before
 
 
@@ -428,7 +428,7 @@ def test_a_bucket_that_nobody_may_write_to(
     filled, machine, bucket_url, monkeypatch, caplog, tmp_path
 ):
     if filled:
-        shipped.fill_bucket(machine("a"), SOURCE)
+        shipped.fill(machine("a"), SOURCE)
         Bucket(bucket_url).delete(["tutorial-1/manifest.json"])
 
     def refuses(bucket: Bucket, *_: object) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from webapp import in_use
 from webapp.backups.archive import CHAMPION, RECORDS, Archive, BackupError
 from webapp.backups.saving import check_database
-from webapp.models import Manifest
+from webapp.models import Manifest, ModelStore
 from webapp.models.files import DRAFT_PREFIX, sync_folder
 from webapp.models.ids import is_model_id
 from webapp.models.place import folder_of
@@ -165,7 +165,7 @@ class _Restoration:
     ) -> list[str]:
         done = []
         if self._folder:
-            fill(self._folder)  # the pointer may name a version that ships
+            fill(ModelStore(self._folder))  # the pointer may name a version that ships
         with _undoing() as undo:
             for model_id, draft in drafts.items():
                 _put(draft, self._folder / model_id, self._beside, undo)

@@ -32,18 +32,21 @@ class ConversionError(HitofudeError):
 
 
 def main() -> None:
-    """Convert the network in a folder, named by the first argument, at a temperature."""
-    place = Path(sys.argv[1])
-    network = keras.saving.load_model(place / MODEL_FILE, compile=False)
-    _write_here(network, place, float(sys.argv[2]))
+    """Convert the network that lies in a folder, the first argument, at a temperature."""
+    folder = Path(sys.argv[1])
+    model = keras.saving.load_model(folder / MODEL_FILE, compile=False)
+    _write_here(model, folder, float(sys.argv[2]))
 
 
 def write(model: keras.Model, folder: Path, temperature: float) -> None:
-    """Write ``classifier.tflite`` and ``inspector.tflite`` of a network."""
+    """Write ``classifier.tflite`` and ``inspector.tflite`` of a network.
+
+    ``folder`` holds it as ``model.keras`` where another back end than TensorFlow computes.
+    """
     if keras.backend.backend() == "tensorflow":
         _write_here(model, folder, temperature)
     else:
-        _write_elsewhere(model, folder, temperature)
+        _write_elsewhere(folder, temperature)
 
 
 def _write_here(model: keras.Model, folder: Path, temperature: float) -> None:
@@ -54,22 +57,16 @@ def _write_here(model: keras.Model, folder: Path, temperature: float) -> None:
     (folder / INSPECTOR_FILE).write_bytes(inspector)
 
 
-def _write_elsewhere(model: keras.Model, folder: Path, temperature: float) -> None:
-    bare = keras.models.clone_model(model)  # without what it was compiled with
-    bare.set_weights(model.get_weights())
-    with tempfile.TemporaryDirectory() as place:
-        bare.save(Path(place, MODEL_FILE))
-        done = subprocess.run(
-            [sys.executable, "-c", ELSEWHERE, place, repr(temperature)],
-            capture_output=True,
-            text=True,
-            errors="replace",
-        )
-        if done.returncode:
-            said = done.stderr.strip().rpartition("\n")[2]
-            raise ConversionError(f"TensorFlow could not convert the network: {said}")
-        for name in (CLASSIFIER_FILE, INSPECTOR_FILE):
-            (folder / name).write_bytes(Path(place, name).read_bytes())
+def _write_elsewhere(folder: Path, temperature: float) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, str(folder), repr(temperature)],
+        capture_output=True,
+        text=True,
+        errors="replace",
+    )
+    if done.returncode:
+        said = done.stderr.strip().rpartition("\n")[2]
+        raise ConversionError(f"TensorFlow could not convert the network: {said}")
 
 
 def _convert(model: keras.Model) -> bytes:

@@ -56,22 +56,32 @@ class ChampionPointer:
         """Return what changes whenever the pointer does."""
         return stamp_of(self._path) or stamp_of(self._shipped)
 
+    def ship(self, text: str) -> bool:
+        """Write the one that counts until another is written; tell whether there was none yet.
+
+        The store's lock must be held.
+        """
+        if self.stamp() is not None:
+            return False
+        self._write(self._shipped, text)
+        return True
+
     def update(self, change: Callable[[list[str]], list[str]]) -> None:
         """Replace the pointer by what a function makes of it; hold the store's lock meanwhile."""
         try:
             before = self.read()
         except NoChampion:
             before = []
-        self._write(change(before))
+        self._write(self._path, text_of(change(before)))
 
-    def _write(self, ids: list[str]) -> None:
-        """Replace the pointer; what was there stays until all of the new one is on the disk."""
+    def _write(self, path: Path, text: str) -> None:
+        """Replace a file; what was there stays until all of the new one is on the disk."""
         descriptor, name = tempfile.mkstemp(prefix=DRAFT_PREFIX, dir=self._folder)
         os.close(descriptor)
         try:
-            write_synced(Path(name), text_of(ids))
+            write_synced(Path(name), text)
             os.chmod(name, 0o644)
-            os.replace(name, self._path)
+            os.replace(name, path)
         except BaseException as error:
             Path(name).unlink(missing_ok=True)
             if isinstance(error, OSError):

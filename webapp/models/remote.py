@@ -66,9 +66,9 @@ class RemotePointer:
                 return
         raise StoreError("Others put versions into service all the time: try again.")
 
-    def ship(self, data: bytes) -> bool:
+    def ship(self, text: str) -> bool:
         """Write the one that counts until another is written; tell whether there was none yet."""
-        written = self._bucket.write(DEFAULT, data, None)
+        written = self._bucket.write(DEFAULT, text.encode("ascii"), None)
         self._recent.renew()
         return written
 
@@ -154,10 +154,6 @@ class RemoteStore(ModelStore):
         if not written:
             raise StoreError(f"There is a model version {manifest.id!r} already.")
         return manifest
-
-    def ship_champion(self, pointer: bytes) -> bool:
-        """Say which of the versions that ship serves; tell whether nobody had yet."""
-        return self._pointer.ship(pointer)
 
     def set_champion(self, model_id: str) -> None:
         """Put a version into service, after checking that each of its files is whole."""

@@ -152,6 +152,10 @@ class ModelStore:
         """Return what changes whenever another version comes into service."""
         return self._pointer.stamp()
 
+    def ship_champion(self, pointer: str) -> bool:
+        """Say which of the versions that ship serves; tell whether nobody had yet."""
+        return self._pointer.ship(pointer)
+
     def set_champion(self, model_id: str) -> None:
         """Put a version into service, after checking that each of its files is whole."""
         self.verify(model_id)
