@@ -127,6 +127,7 @@ def test_an_estimate(app, bearer):
 
     one = estimate(network="dense", hidden=[64, 32], non_digits=0, promote=True)
     weights = [784 * 64, 64 * 32, 32 * 10]
+    assert one["layers"] == "784 → 64 → 32 → 10"
     assert one["multiplications"] == sum(weights)
     assert one["parameters"] == sum(weights) + 64 + 32 + 10
     assert 0 < one["seconds"] < 3600

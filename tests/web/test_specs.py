@@ -6,6 +6,7 @@ import re
 import pytest
 
 from webapp.models import PRESETS, TrainingSpec
+from webapp.models.architecture import NETWORKS, Network
 from webapp.models.spec import AUGMENTATIONS
 from webapp.records import Run, RunState, db
 from webapp.web import spec_words
@@ -30,6 +31,20 @@ def test_the_form_has_a_field_for_each_and_every_preset_fills_it(admin, language
     assert all(set(FIELDS) <= set(presets[key]) for key in PRESETS)
     choices = re.search(r'<select id="augmentation".*?</select>', page, re.DOTALL)[0]
     assert re.findall(r'<option value="([^"]*)"', choices) == list(AUGMENTATIONS)
+
+
+def test_a_network_that_is_added_is_offered_with_the_fields_that_shape_it(admin, monkeypatch):
+    def stack(layers, spec):
+        layers.flatten()
+        layers.dense("hidden_1", 7)
+
+    added = Network("Seven neurons", frozenset({"non_digits"}), stack)
+    monkeypatch.setitem(NETWORKS, "seven", added)
+    page = admin.client.get("/admin").text
+    assert re.search(r'value="seven"> <span>Seven neurons</span>', page)
+    takers = dict(re.findall(r'data-field="(\w+)" data-for="([^"]*)"', page))
+    assert {name for name, kinds in takers.items() if "seven" in kinds.split()} == {"non_digits"}
+    assert estimate(admin, network="seven")["layers"] == "784 → 7 → 11"
 
 
 def test_non_digits_bring_an_eleventh_output(app, admin):

@@ -3,10 +3,15 @@
 ``webapp.learning.networks`` builds them; the admin page counts and estimates them beforehand.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
+from typing import TYPE_CHECKING
 
-from webapp.models.spec import TrainingSpec
+from webapp.translations import N_
+
+if TYPE_CHECKING:  # it checks itself by what stands here
+    from webapp.models.spec import TrainingSpec
 
 SIDE = 28
 DIGITS = 10
@@ -55,6 +60,15 @@ class _Stack:
     def flatten(self) -> None:
         self.add("flatten", "flatten", (prod(self.shape),))
 
+    def channel(self) -> None:
+        """Give the image the one channel that convolutions expect."""
+        self.add("channel", "channel", (*self.shape, 1))
+
+    def pool(self, name: str) -> None:
+        """Add a layer that keeps the largest of each 2 × 2; an odd row or column is left out."""
+        height, width, channels = self.shape
+        self.add("pool", name, (height // 2, width // 2, channels))
+
     def dropout(self, name: str, rate: float) -> None:
         self.add("dropout", name, self.shape, rate=rate)
 
@@ -92,30 +106,91 @@ class _Stack:
         self.add("relu", f"relu_{number}", out)
 
 
-def layers(spec: TrainingSpec) -> list[Layer]:
+@dataclass(frozen=True)
+class Network:
+    """A kind of network: what people call it, in English, and what puts its layers together.
+
+    ``takes`` names the fields of a spec that shape it, of those that do not shape every one:
+    ``hidden``, ``filters``, ``dropout`` and ``non_digits``.
+    """
+
+    label: str
+    takes: frozenset[str]
+    stack: Callable[[_Stack, "TrainingSpec"], None]
+
+
+NETWORKS: dict[str, Network] = {}
+"""All of them, by the name that a spec says."""
+
+
+def _network(label: str, *takes: str):
+    """Return a decorator that makes a kind of network of a function; its name is the name."""
+
+    def register(stack: Callable[[_Stack, "TrainingSpec"], None]):
+        NETWORKS[stack.__name__.lstrip("_")] = Network(label, frozenset(takes), stack)
+        return stack
+
+    return register
+
+
+@_network(N_("The tutorial's"))
+def _tutorial(stack: _Stack, spec: "TrainingSpec") -> None:
+    """Stack the article's network (https://www.tensorflow.org/tutorials/quickstart/beginner)."""
+    stack.flatten()
+    stack.dense("hidden_1", TUTORIAL_UNITS)
+    stack.dropout("dropout", TUTORIAL_DROPOUT)
+
+
+@_network(N_("Fully connected"), "hidden", "dropout", "non_digits")
+def _dense(stack: _Stack, spec: "TrainingSpec") -> None:
+    stack.flatten()
+    for number, units in enumerate(spec.hidden, start=1):
+        stack.dense(f"hidden_{number}", units)
+        stack.dropout(f"dropout_{number}", spec.dropout)
+
+
+@_network(N_("Convolutional"), "filters", "dropout", "non_digits")
+def _conv(stack: _Stack, spec: "TrainingSpec") -> None:
+    """Stack four convolutions; the first strides: at 28 × 28 most work would go into paper.
+
+    Each is followed by batch normalisation (Ioffe and Szegedy 2015,
+    https://arxiv.org/abs/1502.03167).
+    """
+    first, second, third = spec.filters
+    stack.channel()
+    stack.conv(1, first, kernel=5, stride=2)
+    stack.conv(2, second, kernel=3)
+    stack.pool("pool")
+    stack.conv(3, third, kernel=3, padded=True)
+    stack.conv(4, third, kernel=3)
+    stack.flatten()
+    stack.dropout("dropout", spec.dropout)
+
+
+def layers(spec: "TrainingSpec") -> list[Layer]:
     """Return the layers of a spec's network, from the image to the logits."""
     stack = _Stack()
-    {"tutorial": _tutorial, "dense": _dense, "conv": _conv}[spec.network](stack, spec)
+    NETWORKS[spec.network].stack(stack, spec)
     stack.dense("logits", outputs(spec))
     return stack.layers
 
 
-def outputs(spec: TrainingSpec) -> int:
+def outputs(spec: "TrainingSpec") -> int:
     """Return how many logits the network has: ten, and one for "not a digit" if it learns that."""
     return DIGITS + (spec.non_digits > 0)
 
 
-def parameters(spec: TrainingSpec) -> int:
+def parameters(spec: "TrainingSpec") -> int:
     """Return how many numbers a spec's network has: those it learns and those its norms keep."""
     return sum(layer.parameters for layer in layers(spec))
 
 
-def multiplications(spec: TrainingSpec) -> int:
+def multiplications(spec: "TrainingSpec") -> int:
     """Return how many multiplications a spec's network needs to read one image."""
     return sum(layer.multiplications for layer in layers(spec))
 
 
-def weights(spec: TrainingSpec) -> dict[str, tuple[int, ...]]:
+def weights(spec: "TrainingSpec") -> dict[str, tuple[int, ...]]:
     """Return the shapes of the arrays of a spec's network, in the order of Keras' ``get_weights``.
 
     By names such as ``conv_1/kernel`` and ``norm_1/moving_mean``.
@@ -137,35 +212,3 @@ def _arrays(layer: Layer, before: tuple[int, ...]) -> dict[str, tuple[int, ...]]
     if layer.kind == "norm":
         return dict.fromkeys(NORM_ARRAYS, layer.shape[-1:])
     return {}
-
-
-def _tutorial(stack: _Stack, spec: TrainingSpec) -> None:
-    """Stack the article's network (https://www.tensorflow.org/tutorials/quickstart/beginner)."""
-    stack.flatten()
-    stack.dense("hidden_1", TUTORIAL_UNITS)
-    stack.dropout("dropout", TUTORIAL_DROPOUT)
-
-
-def _dense(stack: _Stack, spec: TrainingSpec) -> None:
-    stack.flatten()
-    for number, units in enumerate(spec.hidden, start=1):
-        stack.dense(f"hidden_{number}", units)
-        stack.dropout(f"dropout_{number}", spec.dropout)
-
-
-def _conv(stack: _Stack, spec: TrainingSpec) -> None:
-    """Stack four convolutions; the first strides: at 28 × 28 most work would go into paper.
-
-    Each is followed by batch normalisation (Ioffe and Szegedy 2015,
-    https://arxiv.org/abs/1502.03167).
-    """
-    first, second, third = spec.filters
-    stack.add("channel", "channel", (SIDE, SIDE, 1))
-    stack.conv(1, first, kernel=5, stride=2)
-    stack.conv(2, second, kernel=3)
-    height, width, channels = stack.shape
-    stack.add("pool", "pool", (height // 2, width // 2, channels))
-    stack.conv(3, third, kernel=3, padded=True)
-    stack.conv(4, third, kernel=3)
-    stack.flatten()
-    stack.dropout("dropout", spec.dropout)

@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from webapp.errors import HitofudeError
+from webapp.models.architecture import NETWORKS
 from webapp.models.ids import is_model_id
+from webapp.translations import N_
 
-NETWORKS = ("tutorial", "dense", "conv")
 SCHEDULES = ("constant", "one-cycle")
 AUGMENTATIONS = ("none", "pen")
 LISTS = ("hidden", "filters")
@@ -101,7 +102,7 @@ class TrainingSpec:
         for name in LISTS:
             if isinstance(values.get(name), list):
                 values[name] = tuple(values[name])
-        if values.get("network") == "tutorial":  # the presets' own does not fit it
+        if not _takes(values.get("network"), "non_digits"):  # the presets' own do not fit it
             values.setdefault("non_digits", 0)
         known = {f.name for f in fields(cls)}
         errors = {name: "is not a field of a spec." for name in values if name not in known}
@@ -130,7 +131,7 @@ class TrainingSpec:
     def errors(self) -> dict[str, str]:
         """Return what is wrong, by field; empty where the spec can be trained."""
         found = {
-            "network": _choice(self.network, NETWORKS),
+            "network": _choice(self.network, tuple(NETWORKS)),
             "hidden": self._hidden_error(),
             "filters": self._filters_error(),
             "epochs": _whole(self.epochs, *RANGES["epochs"]),
@@ -151,7 +152,7 @@ class TrainingSpec:
     def _hidden_error(self) -> str | None:
         if not isinstance(self.hidden, tuple):
             return "must be a list of layer sizes, such as [256, 128]."
-        if self.hidden and self.network != "dense":
+        if self.hidden and not _takes(self.network, "hidden"):
             return f"the {self.network} network has its own layers; only dense takes a list."
         if len(self.hidden) > MAX_HIDDEN:
             return f"at most {MAX_HIDDEN} hidden layers."
@@ -167,8 +168,8 @@ class TrainingSpec:
         return f"each convolution has 1 to {MAX_FILTERS} filters, not {wrong[0]!r}."
 
     def _non_digits_error(self) -> str | None:
-        if self.network == "tutorial" and self.non_digits != 0:
-            return "the tutorial network has ten outputs and none for what is no digit."
+        if self.non_digits != 0 and not _takes(self.network, "non_digits"):
+            return f"the {self.network} network has ten outputs and none for what is no digit."
         return _whole(self.non_digits, *RANGES["non_digits"])
 
     def _start_from_error(self) -> str | None:
@@ -179,7 +180,7 @@ class TrainingSpec:
 
 @dataclass(frozen=True)
 class Preset:
-    """A named spec with one sentence that says what it is good for."""
+    """A named spec with one sentence, both in English, that says what it is good for."""
 
     name: str
     sentence: str
@@ -188,13 +189,13 @@ class Preset:
 
 PRESETS = {
     "tutorial": Preset(
-        "Tutorial",
-        "The network of TensorFlow's beginners' tutorial, exactly: 128 neurons, 5 epochs.",
+        N_("Tutorial"),
+        N_("The network of TensorFlow's beginners' tutorial, exactly: 128 neurons, 5 epochs."),
         TrainingSpec(network="tutorial", epochs=5, batch_size=32, dropout=0.2),
     ),
     "quick": Preset(
-        "Quick",
-        "A small convolutional network: better than 99 % on MNIST in seconds.",
+        N_("Quick"),
+        N_("A small convolutional network: within seconds its accuracy on MNIST is above 99 %."),
         TrainingSpec(
             network="conv",
             filters=(12, 32, 64),
@@ -206,8 +207,8 @@ PRESETS = {
         ),
     ),
     "best": Preset(
-        "Best",
-        "The recipe of the version that ships: learns from MNIST and from strokes of all styles.",
+        N_("Best"),
+        N_("The recipe of what ships: learns from MNIST and from strokes of all styles."),
         TrainingSpec(
             network="conv",
             filters=(32, 64, 96),
@@ -221,8 +222,8 @@ PRESETS = {
         ),
     ),
     "improve": Preset(
-        "Improve",
-        "Teaches the version in service what people corrected, in seconds.",
+        N_("Improve"),
+        N_("Teaches the version in service what people corrected, in seconds."),
         TrainingSpec(
             network="conv",
             filters=(32, 64, 96),
@@ -239,6 +240,11 @@ PRESETS = {
     ),
 }
 """By name. *Improve* has the network of what ships; ``asked_for`` gives it that of the champion."""
+
+
+def _takes(network: Any, name: str) -> bool:
+    """Return whether a network is shaped by a field; of one that is not known, nothing is said."""
+    return network not in tuple(NETWORKS) or name in NETWORKS[network].takes
 
 
 def _choice(value: Any, allowed: tuple[str, ...]) -> str | None:

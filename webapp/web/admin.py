@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext
 from sqlalchemy import select
 
 from webapp.jobs import estimate
@@ -21,6 +22,8 @@ from webapp.web.runs import find
 from webapp.web.services import models as model_service
 
 MOST_COMPARED = 6
+TAKEN = frozenset[str]().union(*(network.takes for network in NETWORKS.values()))
+"""The fields of a spec that shape some of the networks only."""
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -50,6 +53,7 @@ def index() -> str:
         specs={key: _spec(key).to_json() for key in PRESETS},
         lesson=lessons.supply(db.session),
         choices={"network": NETWORKS, "schedule": SCHEDULES, "augmentation": AUGMENTATIONS},
+        takers={name: _takers(name) for name in sorted(TAKEN)},
         versions=cards(model_service().store),
         runs=_listed(),
     )
@@ -139,12 +143,17 @@ def _spec(key: str) -> TrainingSpec:
         return PRESETS[key].spec
 
 
+def _takers(name: str) -> str:
+    """Return the networks that a field of a spec shapes, parted by spaces."""
+    return " ".join(kind for kind, network in NETWORKS.items() if name in network.takes)
+
+
 def _preset(key: str) -> dict[str, Any]:
     preset, spec = PRESETS[key], _spec(key)
     return {
         "key": key,
-        "name": preset.name,
-        "sentence": preset.sentence,
+        "name": gettext(preset.name),
+        "sentence": gettext(preset.sentence),
         "parameters": architecture.parameters(spec),
         "seconds": estimate.seconds(spec),
     }

@@ -17,7 +17,7 @@ from webapp.models import (
     check_start,
 )
 from webapp.records import Presence, Run, RunState, db
-from webapp.web import live, run_events
+from webapp.web import live, run_events, spec_words
 from webapp.web.api import json_object
 from webapp.web.auth import admin_required
 from webapp.web.services import models, services
@@ -44,11 +44,12 @@ def create() -> tuple[Response, int, dict[str, str]]:
 @blueprint.post("/estimate")
 @admin_required
 def estimate_run() -> Response:
-    """Say how large the network is and how long its training will take."""
+    """Say what the network consists of, how large it is and how long its training will take."""
     body = json_object()
     _promote(body)
     spec = _spec(body)
     return jsonify(
+        layers=spec_words.layers(spec.to_json()),
         parameters=architecture.parameters(spec),
         multiplications=architecture.multiplications(spec),
         seconds=round(estimate.seconds(spec), 1),

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import format_decimal, gettext
 
 from webapp.models import TrainingSpec, architecture
-from webapp.models.architecture import SIDE
+from webapp.models.architecture import NETWORKS, SIDE
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def layers(spec: Mapping[str, Any]) -> str:
     """Return the sizes of a network's layers, from the image to the digits and "not a digit"."""
     built = architecture.layers(TrainingSpec.restore(spec))
     sizes = [layer.size for layer in built if layer.kind in ("conv", "dense")]
-    first = f"{SIDE}×{SIDE}" if spec["network"] == "conv" else SIDE * SIDE
+    first = SIDE * SIDE if built[0].kind == "flatten" else f"{SIDE}×{SIDE}"
     return " → ".join(map(str, [first, *sizes]))
 
 
@@ -64,11 +64,7 @@ def corrections(spec: Mapping[str, Any]) -> str:
 
 def network(name: str) -> str:
     """Return what a kind of network is called."""
-    return {
-        "tutorial": gettext("The tutorial's"),
-        "dense": gettext("Fully connected"),
-        "conv": gettext("Convolutional"),
-    }[name]
+    return gettext(NETWORKS[name].label)
 
 
 def schedule(name: str) -> str:

@@ -7,26 +7,27 @@ import { part, say } from '../page.js';
 const PAUSE = 250; // ms
 
 /**
- * @param {HTMLElement} element
+ * @param {HTMLElement} form  the parts in which it tells
  * @param {string} url
  * @param {() => object} spec
  * @param {(errors: Record<string, string>) => void} onJudged  by field; empty where all is well
  */
-export function mount(element, url, spec, onJudged) {
+export function mount(form, url, spec, onJudged) {
   let timer = 0;
   let asked = 0;
 
   /** @param {Record<string, string>} texts */
   function show(texts) {
-    for (const [name, text] of Object.entries(texts)) say(part(element, name), text);
+    for (const [name, text] of Object.entries(texts)) say(part(form, name), text);
   }
 
   async function count() {
     const number = ++asked;
     try {
-      const { parameters, multiplications, seconds } = await ask('POST', url, spec());
+      const { layers, parameters, multiplications, seconds } = await ask('POST', url, spec());
       if (number !== asked) return; // a later question is on its way
       show({
+        layers,
         parameters: whole(parameters),
         multiplications: whole(multiplications),
         seconds: duration(seconds < 10 ? seconds : Math.round(seconds)),
@@ -34,7 +35,7 @@ export function mount(element, url, spec, onJudged) {
       onJudged({});
     } catch (error) {
       if (number !== asked) return;
-      show({ parameters: '–', multiplications: '–', seconds: '–' });
+      show({ layers: '–', parameters: '–', multiplications: '–', seconds: '–' });
       if (error instanceof Refusal && error.status === 422) onJudged(error.errors);
     }
   }

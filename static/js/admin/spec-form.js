@@ -8,7 +8,7 @@ const NUMBERS = [
 ];
 const CHOICES = ['network', 'schedule', 'augmentation', 'start_from'];
 const FLAGS = ['corrections'];
-const TUTORIAL = 128;
+const FIRST_LAYER = 128; // neurons, where there was none
 
 /** @typedef {Record<string, any>} Spec */
 
@@ -26,49 +26,39 @@ export function mount(form, onChange) {
 
   /** @returns {Spec} what the form says; null where no number stands */
   function read() {
-    const network = fields.network.value;
-    return {
+    const values = {
       ...Object.fromEntries(NUMBERS.map((name) => [name, number(fields[name].value)])),
       ...Object.fromEntries(CHOICES.map((name) => [name, fields[name].value || null])),
       ...Object.fromEntries(FLAGS.map((name) => [name, fields[name].checked])),
-      hidden: network === 'dense' ? hidden.sizes : [],
-      // What another network would need is not asked for, so it must not be judged.
-      ...(network === 'conv' ? { filters: filters.map(({ value }) => number(value)) } : {}),
-      ...(network === 'tutorial' ? { dropout: 0.2, non_digits: 0 } : {}),
+      hidden: hidden.sizes,
+      filters: filters.map(({ value }) => number(value)),
     };
+    // What another network would need is not asked for, so it must not be judged.
+    return Object.fromEntries(Object.entries(values).filter(([name]) => fits(fieldOf(name))));
   }
+
+  /** @param {string} name @returns {HTMLElement | null} */
+  const fieldOf = (name) => form.querySelector(`[data-field="${name}"]`);
+
+  /** Tell whether a field shapes the network that is chosen. @param {HTMLElement | null} field */
+  const fits = (field) => field?.dataset.for?.split(' ').includes(fields.network.value) ?? true;
 
   /** @param {Spec} spec */
   function write(spec) {
     for (const name of [...NUMBERS, ...CHOICES]) fields[name].value = spec[name] ?? '';
     for (const name of FLAGS) fields[name].checked = spec[name];
-    hidden.sizes = spec.hidden.length ? spec.hidden : [TUTORIAL];
+    hidden.sizes = spec.hidden.length ? spec.hidden : [FIRST_LAYER];
     filters.forEach((input, index) => { input.value = spec.filters[index]; });
     changed();
   }
 
-  /** @param {Spec} spec */
-  function shape({ network, hidden: sizes, filters: counts = [], non_digits: nonDigits }) {
-    const inside = { tutorial: [TUTORIAL], dense: sizes, conv: [...counts, counts.at(-1)] }[/** @type {'conv'} */ (network)] ?? [];
-    // The last two convolutions are alike, as `architecture.py` has them.
-    const first = network === 'conv' ? '28×28' : 784;
-    const last = nonDigits > 0 ? 11 : 10; // the eleventh says "not a digit"
-    return [first, ...inside.map((/** @type {any} */ n) => n ?? '?'), last].join(' → ');
-  }
-
-  function update() {
-    const spec = read();
-    for (const part of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll('[data-for]'))) {
-      part.hidden = !part.dataset.for?.split(' ').includes(spec.network);
-    }
-    element('shape').textContent = shape(spec);
-  }
-
   function changed() {
-    update();
+    for (const field of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll('[data-for]'))) {
+      field.hidden = !fits(field);
+    }
     onChange();
   }
 
   form.addEventListener('input', changed);
-  return { read, write, update };
+  return { read, write };
 }

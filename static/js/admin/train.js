@@ -15,7 +15,7 @@ const everything = /** @type {HTMLDetailsElement} */ (element('everything'));
 const presets = data('presets');
 
 const costs = estimate.mount(
-  element('estimate'), page.dataset.estimateUrl, () => spec.read(), (found) => errors.show(form, found),
+  form, page.dataset.estimateUrl, () => spec.read(), (found) => errors.show(form, found),
 );
 const spec = specForm.mount(form, () => { if (everything.open) costs.update(); });
 const runs = runList.mount(element('runs'), element('compare'));

@@ -37,7 +37,12 @@ MEANINGS = {
 def schemas() -> dict[str, Any]:
     """Return the schemas by name."""
     spec, run = _spec(), _run()
-    estimate = {"parameters": COUNT, "multiplications": COUNT, "seconds": {"type": "number"}}
+    estimate = {
+        "layers": {"type": "string", "example": "784 → 128 → 10"},
+        "parameters": COUNT,
+        "multiplications": COUNT,
+        "seconds": {"type": "number"},
+    }
     return {
         "TrainingSpec": thing(spec),
         "RunRequest": _request(spec),
