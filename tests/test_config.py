@@ -26,6 +26,7 @@ VALUES: dict[str, tuple[str, list[str]]] = {
     "LIMITS": ("rediss://u:secret@host:6380/1", ["not a url", "memory://", "sqlite:////a.db"]),
     "TRAINER": ("off", ["", "maybe", "1"]),
     "WARM_TRAINER": ("off", ["", "maybe", "1"]),
+    "PRECISION": ("mixed", ["", "half", "32"]),
     "ADMIN_PASSWORD": ("long enough it is", ["short"]),
     "SECRET_KEY": ("k" * 32, ["k" * 31]),
     "RATE_LIMIT": ("10/second;100/minute", ["", "often", "10/fortnight", "-1/second", "on"]),

@@ -158,7 +158,9 @@ SETTINGS: dict[str, Setting] = {
     "HOST": Setting("127.0.0.1", _text, "Address to listen on; `0.0.0.0` lets others in."),
     "PORT": Setting(8000, _whole(0, 65535), "Port to listen on; 0 takes a free one."),
     "WORKERS": Setting(
-        min(os.cpu_count() or 1, 4), _whole(1, 256), "Web worker processes; one a core."
+        1 if os.name == "nt" else min(os.cpu_count() or 1, 4),  # granian has no more there
+        _whole(1, 256),
+        "Web worker processes; one a core, and on Windows one in all.",
     ),
     "MODEL_STORE": Setting(
         str(resource_folder("model_store")),
@@ -186,6 +188,11 @@ SETTINGS: dict[str, Setting] = {
     "TRAINER": Setting("on", _switch, "Whether `serve` starts a trainer beside the web workers."),
     "WARM_TRAINER": Setting(
         "on", _switch, "Whether a trainer keeps TensorFlow loaded for the next run."
+    ),
+    "PRECISION": Setting(
+        "single",
+        _one_of("single", "mixed"),
+        "Whether trainings compute with 32 bits, or with 16 where that does no harm.",
     ),
     "ADMIN_PASSWORD": Setting(
         "", _secret(10), "The admin's password, in place of one set in the database.", secret=True

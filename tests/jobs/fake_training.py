@@ -41,6 +41,9 @@ class Deed(IntEnum):
     """Tell of a loss that is no number, wait for ``go``, then succeed."""
 
 
+GPU = "NVIDIA H200"
+"""What it says that it computes with."""
+
 DIES_BEFORE_ITS_RUN = "dead"
 """A file in ``CONTROL``: who finds it takes it away and dies before any run comes."""
 
@@ -50,7 +53,7 @@ def main() -> None:
     try:
         (control / DIES_BEFORE_ITS_RUN).unlink()
     except FileNotFoundError:
-        say("ready")
+        say("ready", gpu=GPU)
     else:
         os._exit(3)
     line = sys.stdin.readline()

@@ -41,6 +41,7 @@ class Told:
     def __init__(self, run: Run):
         self.id, self.state, self.reason, self.place = run.id, run.state, run.reason, run.place
         self.model_id, self.trainer = run.model_id, run.trainer
+        self.hardware = run.hardware
         self.events = [(event.kind, event.data) for event in Event.after(run.id, 0)]
 
     def of(self, kind: str) -> list[dict]:

@@ -22,9 +22,9 @@ def jobs(monkeypatch) -> list[dict]:
     told: list[dict] = []
     begin = TrainingProcess.begin
 
-    def note(process: TrainingProcess, spec, model_id, database, imported_by) -> None:
-        told.append({"database": database, "imported_by": imported_by})
-        begin(process, spec, model_id, database, imported_by)
+    def note(process: TrainingProcess, spec, model_id, database, **more) -> None:
+        told.append({"database": database, **more})
+        begin(process, spec, model_id, database, **more)
 
     monkeypatch.setattr(TrainingProcess, "begin", note)
     return told

@@ -1,11 +1,12 @@
 """From the line to a version: what a trainer does with the runs that wait."""
 
+import platform
 import time
 
 import pytest
 
 from tests.conftest import FIRST
-from tests.jobs.fake_training import Deed
+from tests.jobs.fake_training import GPU, Deed
 from tests.jobs.stage import is_gone
 from tests.records.arriving import arrival
 from tests.waiting import until
@@ -211,3 +212,11 @@ def test_a_loss_that_is_no_number_is_told_as_none(stage):
         losses = [facts["loss"] for facts in stage.told(run_id).of("batch")[:3]]
     assert losses == [None, None, None]
     assert stage.state(run_id) == "succeeded"
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"), [("single", GPU), ("mixed", f"{GPU}, mixed precision")]
+)
+def test_a_run_says_what_it_was_trained_with(stage, precision, said):
+    stage.app.config["PRECISION"] = precision
+    assert stage.train(Deed.SUCCEED).hardware.endswith(f"cores, {platform.system()}, {said}")

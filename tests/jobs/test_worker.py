@@ -21,7 +21,7 @@ WORKER = """
 import sys, types
 training = types.ModuleType("training")
 training.load_mnist = lambda: print("a library prints while it is loaded")
-def train(spec, store, model_id, callbacks, verbose, phase, corrected):
+def train(spec, store, model_id, callbacks, verbose, phase, corrected, precision):
     import os, time
     {body}
     return types.SimpleNamespace(id=model_id)
@@ -31,7 +31,9 @@ progress.Reporter = lambda emit: emit
 evaluation = types.ModuleType("evaluation")
 evaluation.prepare = lambda: None
 import webapp.learning
-for stand_in in (training, progress, evaluation):
+device = types.ModuleType("device")
+device.prepare, device.gpu_name = lambda: None, str
+for stand_in in (training, progress, evaluation, device):
     sys.modules[f"webapp.learning.{{stand_in.__name__}}"] = stand_in
     setattr(webapp.learning, stand_in.__name__, stand_in)
 from webapp.learning.worker import main
@@ -48,7 +50,7 @@ def worker(body: str) -> tuple[str, ...]:
 def begin(tmp_path: Path, monkeypatch, body: str) -> TrainingProcess:
     monkeypatch.setattr(TrainingProcess, "command", worker(body))
     process = TrainingProcess(str(tmp_path))
-    process.begin(TrainingSpec(seed=5), "made-1")
+    process.begin(TrainingSpec(seed=5), "made-1", precision="mixed")
     return process
 
 
@@ -65,13 +67,13 @@ def facts(process: TrainingProcess) -> Iterator[dict]:
 def test_what_it_tells(tmp_path, monkeypatch):
     body = (
         "print('noise'); os.system('echo more noise')\n"
-        "phase('fit'); callbacks[0]('batch', seed=spec.seed, root=str(store.root))"
+        "phase('fit'); callbacks[0]('batch', seed=spec.seed, root=str(store.root), with_=precision)"
     )
     told = list(facts(begin(tmp_path, monkeypatch, body)))
     assert told == [
-        {"kind": "ready"},
+        {"kind": "ready", "gpu": ""},
         {"kind": "phase", "name": "fit"},
-        {"kind": "batch", "seed": 5, "root": str(tmp_path)},
+        {"kind": "batch", "seed": 5, "root": str(tmp_path), "with_": "mixed"},
         {"kind": "done", "model": "made-1"},
     ]
 
@@ -94,14 +96,14 @@ def test_what_it_tells(tmp_path, monkeypatch):
 )
 def test_it_says_why_it_failed(tmp_path, monkeypatch, error, reason):
     told = list(facts(begin(tmp_path, monkeypatch, f"raise {error}")))
-    assert told == [{"kind": "ready"}, {"kind": "failed", "reason": reason}]
+    assert told == [{"kind": "ready", "gpu": ""}, {"kind": "failed", "reason": reason}]
 
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows has other priorities")
 def test_it_gives_way_to_readings(tmp_path, monkeypatch):
     process = begin(tmp_path, monkeypatch, HANG)
     try:
-        assert process.next_event(30) == {"kind": "ready"}
+        assert process.next_event(30) == {"kind": "ready", "gpu": ""}
         ours = os.getpriority(os.PRIO_PROCESS, 0)
         assert os.getpriority(os.PRIO_PROCESS, process.pid) >= min(ours + 10, 19)
     finally:

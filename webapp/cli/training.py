@@ -48,11 +48,14 @@ def train(settings: dict, model_id: str | None, promote: bool, watch: bool, **gi
 
         return _watch(create_app(settings), spec, promote)
     extras.need_training()
+    from webapp.learning import device
     from webapp.learning.training import train as train_here
     from webapp.records.lessons import lessons_at
 
+    device.prepare()
     corrected = lessons_at(settings["DATABASE_URL"])
-    manifest = train_here(spec, store, model_id, corrected=corrected)
+    precision = settings["PRECISION"]
+    manifest = train_here(spec, store, model_id, corrected=corrected, precision=precision)
     print_summary(manifest)
     settle(store, manifest, promote, corrected.to_measure)
 

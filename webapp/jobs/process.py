@@ -60,16 +60,28 @@ class TrainingProcess:
         return self._process.poll() is None
 
     def begin(
-        self, spec: TrainingSpec, model_id: str, database: str = "", imported_by: int | None = None
+        self,
+        spec: TrainingSpec,
+        model_id: str,
+        database: str = "",
+        imported_by: int | None = None,
+        precision: str = "single",
     ) -> None:
         """Hand over the run; what becomes of it comes out of ``next_event``.
 
         ``database``: the URL of that which holds what people corrected. It may have a password
         in it, so it does not stand in the command, which others can see. ``imported_by``: the
         number of a run whose file is there, to be imported instead of a training.
+        ``precision``: in which to train.
         """
-        job = {"spec": spec.to_json(), "model_id": model_id, "database": database}
-        line = json.dumps({**job, "imported_by": imported_by})
+        job = {
+            "spec": spec.to_json(),
+            "model_id": model_id,
+            "database": database,
+            "imported_by": imported_by,
+            "precision": precision,
+        }
+        line = json.dumps(job)
         try:
             self._process.stdin.write(line + "\n")
             self._process.stdin.flush()

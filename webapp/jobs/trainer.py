@@ -112,9 +112,13 @@ class Trainer:
     def _work_on(self, run: Run) -> tuple[RunState, str | None]:
         process = self._take_process()
         try:
-            database = self._app.config["SQLALCHEMY_DATABASE_URI"]
-            imported_by = run.id if run.imported else None
-            process.begin(TrainingSpec.restore(run.spec), run.model_id, database, imported_by)
+            process.begin(
+                TrainingSpec.restore(run.spec),
+                run.model_id,
+                self._app.config["SQLALCHEMY_DATABASE_URI"],
+                imported_by=run.id if run.imported else None,
+                precision=self._app.config["PRECISION"],
+            )
             return self._follow(run, process)
         finally:
             process.kill()
@@ -137,7 +141,9 @@ class Trainer:
                 return RunState.SUCCEEDED, None
             if kind == "failed":
                 return RunState.FAILED, event["reason"]
-            if kind != "ready":
+            if kind == "ready":
+                run.computes_with(hardware(event["gpu"], self._app.config["PRECISION"]))
+            else:
                 Event.add(run.id, kind, **event)
 
     def _finish(self, run: Run, state: RunState, reason: str | None) -> None:
@@ -200,9 +206,11 @@ def _rung(queue: Queue, run: Run) -> Run:
     return run
 
 
-def hardware() -> str:
+def hardware(gpu: str = "", precision: str = "single") -> str:
     """Return in a line what this machine computes with."""
-    return f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
+    parts = [platform.machine(), f"{os.cpu_count()} cores", platform.system()]
+    mixed = "mixed precision" if precision == "mixed" else ""
+    return ", ".join([*parts, *filter(None, (gpu, mixed))])
 
 
 def _look_after(run_id: int) -> bool:

@@ -14,7 +14,8 @@ own 0.99 lags behind in a training of a few hundred steps."""
 def build(spec: TrainingSpec) -> keras.Model:
     """Return the network of a spec with fresh weights."""
     body = [_KINDS[layer.kind](layer) for layer in architecture.layers(spec)[:-1]]
-    logits = layers.Dense(architecture.outputs(spec), name="logits")
+    # Exact, in whatever precision the rest computes: what is left of a digit lies in small numbers.
+    logits = layers.Dense(architecture.outputs(spec), dtype="float32", name="logits")
     image = keras.Input((architecture.SIDE, architecture.SIDE), name="image")
     return keras.Sequential([image, *body, logits], name=spec.network)
 

@@ -15,9 +15,8 @@ import numpy as np
 import tensorflow as tf
 
 from webapp.drawing import to_unit
-from webapp.learning import evaluation, export, nearest
+from webapp.learning import device, evaluation, export, nearest
 from webapp.learning.data import SHA256, Mnist
-from webapp.learning.networks import build
 from webapp.models import Manifest, ModelStore, TrainingSpec
 from webapp.models.corrections import Corrections
 from webapp.models.inspector import WEIGHTS_FILE
@@ -28,10 +27,11 @@ MISTAKES_FILE = "mistakes.json"
 
 @dataclass(frozen=True)
 class Network:
-    """A network that has learnt, and what is known of how.
+    """A network that has learnt, uncompiled, and what is known of how.
 
     ``figures``: of the training, for the manifest's metrics. ``history``: numbers by epoch,
-    ``None`` where nobody knows them. ``imported``: as the manifest has it.
+    ``None`` where nobody knows them. ``imported``: as the manifest has it. ``precision``: in which
+    it was trained, if that is known.
     """
 
     model: keras.Model
@@ -39,6 +39,7 @@ class Network:
     figures: dict[str, Any] = field(default_factory=dict)
     history: dict[str, list[float]] | None = None
     imported: dict[str, str] = field(default_factory=dict)
+    precision: str = ""
 
     def logits(self, images: np.ndarray) -> np.ndarray:
         """Return what the network makes of images, ``uint8`` ``(n, 28, 28)``."""
@@ -64,7 +65,7 @@ def publish(
     manifest = _manifest(network, model_id, measured)
     with store.draft(model_id) as draft:
         phase("export")
-        _without_optimizer(network).save(draft / export.MODEL_FILE)
+        network.model.save(draft / export.MODEL_FILE)
         if network.history is not None:
             _write_json(draft / HISTORY_FILE, network.history)
         _write_json(draft / MISTAKES_FILE, measured.mistakes)
@@ -87,25 +88,20 @@ def _manifest(network: Network, model_id: str, measured: evaluation.Measured) ->
         temperature=measured.temperature,
         threshold=measured.threshold,
         metrics={**measured.metrics, **network.figures},
-        environment=_environment(),
+        environment=_environment(network.precision),
         imported=network.imported,
     )
 
 
-def _without_optimizer(network: Network) -> keras.Model:
-    """Return the network uncompiled: Adam's moments would make its file three times as large."""
-    bare = build(network.spec)
-    bare.set_weights(network.model.get_weights())
-    return bare
-
-
-def _environment() -> dict[str, str]:
+def _environment(precision: str) -> dict[str, str]:
     return {
         "python": platform.python_version(),
         "tensorflow": tf.__version__,
         "keras": keras.__version__,
         "backend": keras.backend.backend(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        **({"gpu": gpu} if (gpu := device.gpu_name()) else {}),
+        **({"precision": precision} if precision else {}),
     }
 
 

@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from webapp.drawing import to_unit
 from webapp.errors import HitofudeError
-from webapp.learning import corrections, export
+from webapp.learning import corrections, device, export
 from webapp.learning.batches import CORRECTIONS_STREAM, Batches
 from webapp.learning.calibration import DIGITS
 from webapp.learning.data import Digits, Mnist, load_mnist
@@ -51,13 +51,15 @@ def train(
     verbose: int = 1,
     phase: Callable[[str], None] = lambda name: None,
     corrected: Corrections | None = None,
+    precision: str = "single",
 ) -> Manifest:
     """Train by a spec, publish the version and return its manifest.
 
     The same spec on the same machine gives the same weights. ``callbacks`` and ``verbose`` are
     handed to ``model.fit``; ``phase`` is told what begins: ``fit``, ``evaluate``, ``export``,
     ``publish``. ``corrected``: what people corrected; it is learnt from only where the spec says
-    so, and what is held out of it is measured on always.
+    so, and what is held out of it is measured on always. ``precision``: a key of
+    ``device.POLICIES``; what comes out computes in single precision, whatever trained it.
 
     Raises ``ExportError`` where the export does not agree with Keras, ``StoreError`` where the
     version to start from is none, and ``SpecError`` where its weights do not fit or there is
@@ -70,19 +72,21 @@ def train(
     corrected = corrected or no_corrections()
     offered = _offered(spec, corrected)
     lesson = _lesson(spec, store, offered)
-    model = _start(spec, store)
+    model = _start(spec, store, precision)
     phase("fit")
     pool = corrections.pool(lesson, (spec.seed, CORRECTIONS_STREAM)) if spec.corrections else None
     before = model.get_weights()
     history = fit(model, spec, mnist, callbacks, verbose, pool)
+    after = model.get_weights()
     if pool and spec.start_from:
-        after = model.get_weights()
-        model.set_weights([KEPT * a + (1 - KEPT) * b for a, b in zip(before, after, strict=True)])
+        after = [KEPT * a + (1 - KEPT) * b for a, b in zip(before, after, strict=True)]
+    learnt = build(spec)
+    learnt.set_weights(after)
     duration = time.monotonic() - started
     figures: dict[str, Any] = {"duration_s": round(duration, 2)}
     if spec.corrections:
         figures = {"corrections": corrections.learnt(lesson, len(offered)), **figures}
-    network = Network(model, spec, figures, history)
+    network = Network(learnt, spec, figures, history, precision=precision)
     return publish(network, store, model_id, mnist, corrected.to_measure, phase)
 
 
@@ -170,11 +174,12 @@ def _judge(spec: TrainingSpec, store: ModelStore) -> Classifier | None:
         return None
 
 
-def _start(spec: TrainingSpec, store: ModelStore) -> keras.Model:
+def _start(spec: TrainingSpec, store: ModelStore, precision: str) -> keras.Model:
     keras.utils.set_random_seed(spec.seed)
     tf.config.experimental.enable_op_determinism()
     check_start(spec, store)
-    model = build(spec)
+    with device.computing_in(precision):
+        model = build(spec)
     if spec.start_from:
         try:
             export.load_weights(model, store, spec.start_from)

@@ -25,14 +25,15 @@ def main() -> None:
     """Get warm, take one run, train or import what it says."""
     channel = _own_stdout()
     _lower_priority()
-    from webapp.learning import evaluation, training
+    from webapp.learning import device, evaluation, training
 
+    device.prepare()
     training.load_mnist()
 
     def emit(kind: str, **data: Any) -> None:
         channel.write(json.dumps({"kind": kind, **data}) + "\n")
 
-    emit("ready")
+    emit("ready", gpu=device.gpu_name())
     evaluation.prepare()  # a run that comes meanwhile waits in the pipe, and waits no longer later
     line = sys.stdin.readline()
     if not line:
@@ -60,6 +61,7 @@ def _train(job: dict[str, Any], emit: Callable[..., None]) -> "Manifest":
         verbose=0,
         phase=lambda name: emit("phase", name=name),
         corrected=lessons_at(job["database"]) if job.get("database") else None,
+        precision=job.get("precision", "single"),
     )
 
 

@@ -98,6 +98,11 @@ class Run(db.Model):
         wanted = select(cls).order_by(cls.id.desc()).limit(limit)
         return list(db.session.scalars(wanted.options(selectinload(cls.imported))))
 
+    def computes_with(self, hardware: str) -> None:
+        """Note what the machine that works on it computes with."""
+        self.hardware = hardware
+        db.session.commit()
+
     def end(self, state: RunState, reason: str | None = None) -> bool:
         """Give an unfinished run its final state; tell whether it was unfinished."""
         ended = db.session.execute(
