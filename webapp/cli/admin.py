@@ -3,15 +3,13 @@
 import click
 from flask import current_app
 
-from webapp.records import Account, Token
+from webapp.records import Account, Token, create_app
 
 
 @click.group()
 @click.pass_context
 def admin(context: click.Context) -> None:
     """Set the admin's password; make tokens for programs."""
-    from webapp import create_app
-
     context.with_resource(create_app(context.obj).app_context())
 
 

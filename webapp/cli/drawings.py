@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+from flask import current_app
 
-from webapp.records import Drawing, DrawingState
+from webapp.models import ModelService, store_of
+from webapp.records import Drawing, DrawingState, create_app
 from webapp.records.searches import Search
 from webapp.records.stroke_lines import MOST_BYTES, line_of, take_in
 
@@ -19,8 +21,6 @@ STATES = click.Choice([str(state) for state in DrawingState])
 @click.pass_context
 def drawings(context: click.Context) -> None:
     """Look after what people drew and said it is."""
-    from webapp import create_app
-
     context.with_resource(create_app(context.obj).app_context())
 
 
@@ -59,9 +59,7 @@ def export(file, state: str | None, pictures: bool) -> None:
 )
 def import_drawings(file: Path, state: str) -> None:
     """Keep the drawings of FILE, each read by the version in service."""
-    from webapp.web.services import models
-
-    version = models().get()
+    version = ModelService(store_of(current_app.config)).get()
     with file.open("rb") as lines:
         report = take_in(_bounded(lines), version.read, version.manifest.id, DrawingState(state))
     click.echo(f"{report.imported:,} drawings are kept, {report.skipped:,} were there already.")

@@ -3,7 +3,6 @@
 import time
 
 import click
-from flask import Flask
 
 from webapp import extras
 from webapp.cli.figures import print_summary
@@ -44,9 +43,7 @@ def train(settings: dict, model_id: str | None, promote: bool, watch: bool, **gi
     if watch:
         if model_id:
             raise click.UsageError("--id goes without --watch: the trainer names its versions.")
-        from webapp import create_app
-
-        return _watch(create_app(settings), spec, promote)
+        return _watch(settings, store, spec, promote)
     extras.need_training()
     from webapp.learning import device
     from webapp.learning.training import train as train_here
@@ -64,8 +61,7 @@ def train(settings: dict, model_id: str | None, promote: bool, watch: bool, **gi
 @click.pass_obj
 def runs(settings: dict) -> None:
     """List the training runs, the newest first."""
-    from webapp import create_app
-    from webapp.records import Run
+    from webapp.records import Run, create_app
 
     with create_app(settings).app_context():
         newest = Run.newest()
@@ -81,13 +77,12 @@ def runs(settings: dict) -> None:
             )
 
 
-def _watch(app: Flask, spec: TrainingSpec, promote: bool) -> None:
-    from webapp.jobs import start_run
-    from webapp.records import Event, RunState, db
-    from webapp.web.services import services
+def _watch(settings: dict, store: ModelStore, spec: TrainingSpec, promote: bool) -> None:
+    from webapp.jobs import Queue, start_run
+    from webapp.records import Event, RunState, create_app, db
 
-    with app.app_context():
-        run = start_run(services().queue, services().models.store, spec, promote)
+    with create_app(settings).app_context():
+        run = start_run(Queue(settings["QUEUE"]), store, spec, promote)
         click.echo(f"Run {run.id} waits for the trainer (hitofude serve, or hitofude trainer).")
         after, ended = 0, False
         while not ended:

@@ -73,8 +73,7 @@ def rollback(store: ModelStore) -> None:
 @click.pass_context
 def delete(context: click.Context, model_id: str, yes: bool) -> None:
     """Remove a version for good; never the champion."""
-    from webapp import create_app
-    from webapp.records import Note, Score
+    from webapp.records import Note, Score, create_app
 
     store = context.obj
     store.manifest(model_id)

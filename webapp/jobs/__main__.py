@@ -11,7 +11,8 @@ from flask import Flask
 
 from webapp.jobs.queue import Queue
 from webapp.jobs.trainer import Trainer
-from webapp.records import Presence
+from webapp.models import store_of
+from webapp.records import Presence, create_app
 from webapp.watch import end_with_parent
 
 LOOK_S = 5.0
@@ -20,14 +21,14 @@ LOOK_S = 5.0
 
 def main(settings: Mapping[str, Any] | None = None, supervised: bool = False) -> None:
     """Work through the line until a signal says stop; ``supervised``: or the parent is gone."""
-    from webapp import config, create_app, logs, starting
+    from webapp import config, logs, starting
 
     settings = config.load(settings)
     logs.configure(settings, prefix="[trainer] ")
     held = starting.join(settings["DATA"])
     app = create_app(settings)
-    trainer = Trainer(app, app.extensions["hitofude"].models.store)
-    queue = Queue(app.config["QUEUE"], trainer.work)
+    trainer = Trainer(app, store_of(settings))
+    queue = Queue(settings["QUEUE"], trainer.work)
     consumer = queue.consumer()
     if supervised:
         end_with_parent()

@@ -7,7 +7,7 @@ from webapp.records.accounts import Account, FailedLogin, Token
 from webapp.records.arrivals import Arrival, DrawingState, Source, writer_of
 from webapp.records.choices import Choice, NotCollecting
 from webapp.records.classrooms import ClassFull, Classroom, Pupil, UnknownClass
-from webapp.records.database import db, init_app
+from webapp.records.database import create_app, db, init_app
 from webapp.records.drawings import Drawing, EnoughDrawings
 from webapp.records.events import Event
 from webapp.records.imports import Import, TooManyImports
@@ -43,6 +43,7 @@ __all__ = [
     "Token",
     "TooManyImports",
     "UnknownClass",
+    "create_app",
     "db",
     "init_app",
     "writer_of",

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import time
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from importlib import import_module
@@ -16,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from webapp import extras
+from webapp import config, extras
 from webapp.locks import locked
 from webapp.records import postgres
 from webapp.records.schema import is_newest
@@ -38,6 +39,17 @@ SQLITE_PRAGMAS = (
 
 TRIES = 100
 """How often a connection is set up before it is given up, in five seconds."""
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """Return an application that has records and no pages, for commands and the trainer.
+
+    ``settings`` overrides ``HITOFUDE_*`` variables by the names in ``webapp.config``.
+    """
+    app = Flask("webapp")
+    app.config.from_mapping(config.load(settings))
+    init_app(app)
+    return app
 
 
 def init_app(app: Flask) -> None:

@@ -18,9 +18,9 @@ from flask import Flask, current_app
 from flask_migrate import Migrate
 from sqlalchemy import Connection, Engine
 
-from webapp import config
 from webapp.errors import HitofudeError
-from webapp.records.database import SQLITE_PRAGMAS, db, init_app
+from webapp.records import database
+from webapp.records.database import SQLITE_PRAGMAS, db
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -78,10 +78,8 @@ def alone(engine: Engine) -> Iterator[Connection]:
 
 
 def create_app() -> Flask:
-    """Return an application for ``flask db``, which only has records."""
-    app = Flask("webapp")
-    app.config.from_mapping(config.load())
-    init_app(app)
+    """Return an application for ``flask db``."""
+    app = database.create_app()
     Migrate(app, db, FOLDER)
     return app
 
