@@ -1,4 +1,4 @@
-"""Take the pictures of the pages that the README shows: ``docs/images/*-page.png`` and a film.
+"""Take pictures of pages for README and manuals: a film of drawing, and a class at the board.
 
 Usage: python scripts/page_pictures.py    (anew whenever these pages look different)
 
@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 from tests.browser.chromium import ARGUMENTS, find_chromium  # noqa: E402
 from tests.browser.classes import logged_in, school  # noqa: E402
 from tests.browser.conftest import serving  # noqa: E402
-from tests.browser.hand import DIGITS, SMILEY, draw, expect_reading, place  # noqa: E402
+from tests.browser.hand import DIGITS, SMILEY, place  # noqa: E402
 from webapp.drawing import encode_data_url, render  # noqa: E402
 from webapp.drawing.strokes import CANVAS, Stroke  # noqa: E402
 from webapp.learning.hand import Writers, vary  # noqa: E402
@@ -50,19 +50,9 @@ def main() -> None:
         app = school(Path(folder))
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
         with serving(app) as address:
-            _draw_page(browser, address)
             _film(browser, address)
             _class_page(browser, address, logged_in(app), app.test_client())
         browser.close()
-
-
-def _draw_page(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport=SIZE)
-    page.goto(address)
-    draw(page, DIGITS[4])
-    expect_reading(page, 4)
-    page.wait_for_timeout(600)  # until seal and bars have come to rest
-    page.screenshot(path=IMAGES / "draw-page.png")
 
 
 def _film(browser: Browser, address: str) -> None:
