@@ -20,4 +20,5 @@ def tests(session: nox.Session) -> None:
     """Install the project as a wheel would be, and run pytest side by side."""
     session.install("-e", ".[train,test]")
     at_once = str(min(os.cpu_count() or 1, 4))
-    session.run("pytest", "-n", at_once, "--dist", "loadfile", *session.posargs)
+    by_file = ("--dist", "loadfile", "--no-loadscope-reorder")  # tests/conftest.py orders them
+    session.run("pytest", "-n", at_once, *by_file, *session.posargs)

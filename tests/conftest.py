@@ -18,12 +18,38 @@ settings.load_profile("suite")
 FIRST, SECOND = "first", "the-second"
 """Ids in the small store; ``first`` is its champion."""
 
+LONG_FIRST = ("slow", "browser")
+"""Marks of what takes long, the longest first."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let one warning of a library pass: Keras asks TensorFlow for an array in NumPy's old way."""
-    config.addinivalue_line(
-        "filterwarnings", "ignore:__array__ implementation doesn't accept:DeprecationWarning"
-    )
+    """Let two warnings pass.
+
+    Keras asks TensorFlow for an array in NumPy's old way. And from 3.13 on Python warns of a
+    connection that nobody closes: those of an application last as long as its process, but tests
+    make an application each.
+    """
+    for warning in (
+        "ignore:__array__ implementation doesn't accept:DeprecationWarning",
+        "ignore:unclosed database in <sqlite3:ResourceWarning",
+    ):
+        config.addinivalue_line("filterwarnings", warning)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files first that take long: one that comes last is waited for by idle processes.
+
+    Needs ``--no-loadscope-reorder``, or pytest-xdist sorts files by their numbers of tests.
+    """
+    rank: dict[Path, int] = {}
+    for item in items:
+        rank[item.path] = min(rank.get(item.path, len(LONG_FIRST)), _rank(item))
+    items.sort(key=lambda item: rank[item.path])  # within a file, and between equals, as before
+
+
+def _rank(item: pytest.Item) -> int:
+    marks = {mark.name for mark in item.iter_markers()}
+    return next((at for at, name in enumerate(LONG_FIRST) if name in marks), len(LONG_FIRST))
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ machine has none.
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -78,13 +79,15 @@ class Postgres:
 
 
 @contextmanager
-def running(command: list[str], **how) -> Iterator[subprocess.Popen]:
-    """Run a server as long as the context lasts."""
+def running(
+    command: list[str], end: signal.Signals = signal.SIGTERM, **how
+) -> Iterator[subprocess.Popen]:
+    """Run a server as long as the context lasts; ``end`` is the signal that ends it."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **how)
     try:
         yield process
     finally:
-        process.terminate()
+        process.send_signal(end)
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
@@ -108,7 +111,8 @@ def run_postgres() -> Iterator[Postgres]:
         subprocess.run(made, check=True, capture_output=True, cwd=folder, **who)
         command = [server, "-D", str(data), "-h", HOST, "-p", str(port), "-k", str(folder)]
         command += [part for setting in FAST for part in ("-c", setting)]
-        with running(command, cwd=folder, **who):
+        # On SIGTERM it would wait for whoever is still connected.
+        with running(command, signal.SIGINT, cwd=folder, **who):
             postgres = Postgres(port)
             yield postgres
             postgres.close()
