@@ -205,3 +205,41 @@ def test_a_unit_tells_its_number_in_its_name_once_the_reading_has_settled(page):
     assert named == pytest.approx(value(page, "output"), abs=0.03)
     page.keyboard.press("Delete")
     expect(cell).to_have_attribute("aria-label", "Neuron 6")
+
+
+def test_what_fills_a_panel_is_asked_for_when_a_unit_of_its_kind_is_chosen(open_page):
+    page = open_page("/compare")
+    loaded = []
+    page.on("request", lambda request: loaded.append(request.url.rpartition("/")[2]))
+    page.goto("/inside")
+    choose_version_first(page, "best-1")
+    draw(page, DIGITS[7])
+    expect_read(page, 7)
+    bodies = {"neuron.js", "convolution.js", "pooling.js"}
+    assert not bodies & set(loaded)
+    layer(page, "Pooling").get_by_role("radio").nth(2).click()
+    unit(page, "Map 3 · Pooling")
+    assert bodies & set(loaded) == {"pooling.js"}
+    layer(page, "Output").get_by_role("radio").nth(7).click()
+    unit(page, "Logit of 7 · Output")
+    assert bodies & set(loaded) == {"pooling.js", "neuron.js"}
+
+
+def test_a_panel_stands_while_what_fills_it_is_on_its_way_and_survives_that_it_does_not_come(
+    open_page,
+):
+    page = open_page("/inside", troubled=True)
+    choose_version_first(page, "tutorial-1")
+    draw(page, DIGITS[7])
+    expect_read(page, 7)
+    page.route("**/neuron.js", lambda route: route.abort())
+    cells = layer(page, "Hidden layer 1").get_by_role("radio")
+    cells.nth(3).click()
+    panel = page.get_by_role("region", name="Neuron 4 · Hidden layer 1", exact=True)
+    expect(panel).to_have_attribute("data-waiting", "")
+    expect(panel.locator(".equation")).to_be_visible()
+    height = panel.bounding_box()["height"]
+    page.unroute("**/neuron.js")
+    cells.nth(4).click()
+    panel = unit(page, "Neuron 5 · Hidden layer 1")
+    assert panel.bounding_box()["height"] >= height

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
 from webapp.web.openapi import document
+from webapp.web.vendor import compress
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -18,15 +19,16 @@ def openapi() -> Response:
 
 
 @blueprint.get("/docs")
-def index() -> str:
-    """Show the document as a page."""
+def index() -> Response:
+    """Show the document as a page: a long one, and the same for everybody, so it is compressed."""
     described = document()
-    return render_template(
+    page = render_template(
         "docs/index.html",
         operations=_operations(described),
         schemas=described["components"]["schemas"],
         root=request.url_root.rstrip("/"),
     )
+    return compress(make_response(page))
 
 
 def _operations(described: dict[str, Any]) -> list[dict[str, Any]]:

@@ -2,14 +2,12 @@
 import { fill } from '../format.js';
 import { copyOf, element, part, say, texts } from '../page.js';
 import { changes } from './changes.js';
-import * as convolution from './convolution.js';
 import { layerOf, titleOf, unitName } from './network.js';
-import * as neuron from './neuron.js';
 import { palette } from './palette.js';
-import * as pooling from './pooling.js';
 
 /**
- * The unit that is opened up, beneath its layer.
+ * The unit that is opened up, beneath its layer. What fills it with numbers is asked for when a unit of its
+ * kind is chosen first; the panel stands there meanwhile, as large, as it does while the server answers.
  *
  * @typedef {import('./knowledge.js').Unit} Unit
  * @typedef {object} State
@@ -38,39 +36,75 @@ function bring(panel, slot) {
   scrollBy({ top: way, behavior: calm.matches ? 'instant' : 'smooth' });
 }
 
-const PANELS = { conv: 'conv-panel', pool: 'pool-panel', dense: 'neuron-panel', logits: 'neuron-panel' };
+/**
+ * @typedef {import('./neuron.js').Context} Context
+ * @typedef {{update(found: any, context: Context): void}} Body
+ * @typedef {{onPlace(at: [number, number]): void, onGo(layer: string, index: number): void, onClose(): void}} Events
+ * @typedef {(root: HTMLElement, context: Context, events: Events) => Body} Mount
+ */
+
+/** @returns {Promise<Mount>} */
+async function neurons() {
+  const { mount } = await import('./neuron.js');
+  return (root, _context, { onGo }) => mount(root, onGo);
+}
+
+/**
+ * @param {Promise<{mount(root: HTMLElement, context: Context, onPlace: Events['onPlace']): Body}>} module
+ * @returns {Promise<Mount>}
+ */
+async function maps(module) {
+  const { mount } = await module;
+  return (root, context, { onPlace }) => mount(root, context, onPlace);
+}
+
+/** By kind of layer: the template, and what brings a copy of it to life. */
+const PANELS = {
+  conv: { template: 'conv-panel', load: () => maps(import('./convolution.js')) },
+  pool: { template: 'pool-panel', load: () => maps(import('./pooling.js')) },
+  dense: { template: 'neuron-panel', load: neurons },
+  logits: { template: 'neuron-panel', load: neurons },
+};
 
 /**
  * @param {ReturnType<typeof import('./layers.js').mount>} layers
  * @param {() => State} state
- * @param {{onPlace(at: [number, number]): void, onGo(layer: string, index: number): void, onClose(): void}} events
+ * @param {Events} events
  */
-export function mount(layers, state, { onPlace, onGo, onClose }) {
-  /** @type {{network: unknown, name: string, root: HTMLElement, body: {update(found: any, context: any): void}} | null} */
+export function mount(layers, state, events) {
+  const { onClose } = events;
+  /** @type {{network: unknown, name: string, root: HTMLElement, body: Body | null} | null} */
   let open = null;
   let changed = changes();
   /** Whether it is to be brought into sight once its numbers are there. */
   let wanted = false;
+  /** Whether what fills a panel is on its way. */
+  let loading = false;
 
-  /** @param {import('./neuron.js').Context} context */
-  function bodyOf(context) {
-    const { kind } = context.layer;
-    const root = copyOf(element(PANELS[kind]));
-    if (kind === 'conv') return { root, ...convolution.mount(root, context, onPlace) };
-    if (kind === 'pool') return { root, ...pooling.mount(root, context, onPlace) };
-    return { root, ...neuron.mount(root, onGo) };
-  }
-
-  /** @param {import('./neuron.js').Context} context */
+  /** @param {Context} context */
   function unfold(context) {
     const root = copyOf(element('unit-panel'));
-    const body = bodyOf(context);
-    root.append(body.root);
+    root.append(copyOf(element(PANELS[context.layer.kind].template)));
     part(root, 'close').addEventListener('click', onClose);
-    root.addEventListener('keydown', (event) => { if (event.key === 'Escape') onClose(); });
+    root.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Escape') onClose(); });
     layers.slotOf(context.layer.name)?.replaceChildren(root);
-    open = { network: context.network, name: context.layer.name, root, body };
+    open = { network: context.network, name: context.layer.name, root, body: null };
     changed = changes();
+  }
+
+  /**
+   * Have the open panel filled; where that cannot be loaded, the next change tries again.
+   * @param {Context} context
+   */
+  async function bringToLife(context) {
+    const panel = open;
+    loading = true;
+    // Without it the page says what is wrong by itself: then the numbers do not come either.
+    const mountBody = await PANELS[context.layer.kind].load().catch(() => null);
+    loading = false;
+    if (!mountBody || !panel) return;
+    panel.body = mountBody(/** @type {HTMLElement} */ (panel.root.lastElementChild), context, events);
+    update();
   }
 
   function fold() {
@@ -91,14 +125,16 @@ export function mount(layers, state, { onPlace, onGo, onClose }) {
       unfold(context);
     }
     if (!open) return;
+    if (!open.body && !loading) bringToLife(context);
     const title = fill(texts.unitOf, { unit: unitName(layer, unit.index), layer: titleOf(network, layer) });
     say(part(open.root, 'title'), title);
     open.root.setAttribute('aria-label', title);
     const matches = found?.layer === unit.layer && found.index === unit.index;
-    open.root.toggleAttribute('data-waiting', !matches);
-    if (matches && changed(found, outputs, image, palette)) open.body.update(found, context);
+    const ready = matches && open.body !== null;
+    open.root.toggleAttribute('data-waiting', !ready);
+    if (ready && changed(found, outputs, image, palette)) open.body?.update(found, context);
     const slot = layers.slotOf(layer.name);
-    if (!wanted || !slot || (reading && !matches)) return;
+    if (!wanted || !slot || (reading && !ready)) return;
     wanted = false;
     bring(open.root, slot);
   }
