@@ -12,6 +12,7 @@ already is not installed again, hence a second run starts at once.
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,11 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "hitofude.json"
 OLDEST = (3, 11)
+NO_BUILDS = """
+What Hitofude needs could not be installed (see above). There are builds for Linux, for macOS on
+Apple silicon and for 64-bit Windows on Intel and AMD; where there are none, as on Intel Macs, it
+runs in a container: docs/operations.md. Else see whether the network is there, and try again.
+"""
 MOST_AT_ONCE = 4  # processes that test: each trains the small networks that its tests share
 
 
@@ -44,7 +50,8 @@ def run(options):
             "can be trained. It is tried again at the next start.\n",
             flush=True,
         )
-        install(set())
+        if not install(set(), must=False):
+            sys.exit(NO_BUILDS)
     become(BIN / "hitofude", "serve", *options)
 
 
@@ -55,8 +62,9 @@ def test(options):
     call(PYTHON, "-m", "ruff", "format", "--check", ".")
     call(PYTHON, ROOT / "scripts" / "ensure_browser.py")
     call(PYTHON, ROOT / "scripts" / "ensure_servers.py")
-    side_by_side = ("-n", min(os.cpu_count() or 1, MOST_AT_ONCE), "--dist", "loadfile")
-    become(PYTHON, "-m", "pytest", *side_by_side, *options)
+    at_once = ("-n", min(os.cpu_count() or 1, MOST_AT_ONCE))
+    by_file = ("--dist", "loadfile", "--no-loadscope-reorder")  # tests/conftest.py orders them
+    become(PYTHON, "-m", "pytest", *at_once, *by_file, *options)
 
 
 def bench(digits):
@@ -139,6 +147,8 @@ def become(*command):
     """Hand over to a command, so that signals reach it; Windows has no such thing."""
     command = [str(part) for part in command]
     if os.name == "nt":
+        # The command hears Ctrl-C, too: whoever waits for it must not end it before it is done.
+        signal.signal(signal.SIGINT, lambda *_: None)
         sys.exit(subprocess.call(command))
     os.execv(command[0], command)
 

@@ -35,7 +35,7 @@ def main() -> None:
         writer = Writers(1, np.random.default_rng((SEED, number)))
         symbols.append(symbol(style.title, style.draw(writer)))
     lines = ['<svg xmlns="http://www.w3.org/2000/svg">', *symbols, "</svg>", ""]
-    FILE.write_text("\n".join(lines))
+    FILE.write_text("\n".join(lines), "utf-8")
     print(f"{FILE}: {len(symbols)} styles, {FILE.stat().st_size:,} bytes")
 
 

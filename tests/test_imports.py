@@ -72,14 +72,16 @@ def test_only_learning_imports_keras_or_tensorflow(name):
 
 
 ARROWS = {
+    "apart": set(),
     "drawing": set(),
     "errors": set(),
     "extras": {"errors"},
     "locks": set(),
+    "translations": set(),
     "watch": set(),
-    "models": {"drawing", "errors", "extras", "locks"},
+    "models": {"drawing", "errors", "extras", "locks", "translations"},
     "records": {"models", "drawing", "config", "errors", "extras", "locks"},
-    "jobs": {"models", "records", "drawing", "config", "extras", "watch"},
+    "jobs": {"models", "records", "drawing", "config", "extras", "apart", "watch"},
     "learning": {"models", "records", "drawing", "jobs", "config", "errors"},
     "config": {"errors"},
 }

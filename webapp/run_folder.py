@@ -70,3 +70,5 @@ def _sweep(parent: Path) -> None:
             if held is not None:
                 shutil.rmtree(left, ignore_errors=True)
                 held.close()
+                if os.name == "nt":  # nothing that is open goes there: our lock was left
+                    shutil.rmtree(left, ignore_errors=True)

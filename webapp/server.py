@@ -15,6 +15,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from webapp import extras, logs, starting
+from webapp.apart import APART
 from webapp.config import PREFIX, SETTINGS, load
 from webapp.gateway import Gateway
 from webapp.models import StoreError
@@ -184,9 +185,8 @@ class TrainerKeeper:
 
     @staticmethod
     def _start() -> subprocess.Popen:
-        # Ctrl-C is for the server alone, which then ends the trainer.
         command = [sys.executable, "-m", "webapp.jobs", "--supervised"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+        return subprocess.Popen(command, stdin=subprocess.PIPE, **APART)
 
 
 def _as_text(value: Any) -> str:

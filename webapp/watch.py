@@ -1,9 +1,12 @@
 """End a process when the one that started it is gone, however it went."""
 
+import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
+from collections.abc import Callable
 
 LOOK_S = 1.0
 
@@ -12,14 +15,26 @@ def end_with_parent() -> None:
     """Watch the parent from a thread; when it is gone, ask this process to stop.
 
     A pipe would not do: a forked sibling keeps its other end open. On Windows a process is not
-    told who adopts it; there the pipe to standard input, which nothing inherits, does the same.
+    told who adopts it; there ``multiprocessing`` knows when the parent ends, and whoever was
+    started otherwise has a pipe to standard input, which nothing inherits.
     """
-    if os.name != "nt":
-        parent = os.getppid()
-        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    threading.Thread(target=_watch, args=(_waiting(),), daemon=True).start()
 
 
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(LOOK_S)
+def _waiting() -> Callable[[], object]:
+    """Return what comes back when the parent is gone."""
+    if os.name == "nt":
+        parent = multiprocessing.parent_process()
+        return parent.join if parent else sys.stdin.buffer.read
+    started_by = os.getppid()
+
+    def wait() -> None:
+        while os.getppid() == started_by:
+            time.sleep(LOOK_S)
+
+    return wait
+
+
+def _watch(wait: Callable[[], object]) -> None:
+    wait()
     os.kill(os.getpid(), signal.SIGTERM)

@@ -19,7 +19,7 @@ from webapp import in_use
 from webapp.backups.archive import CHAMPION, RECORDS, Archive, BackupError
 from webapp.backups.saving import check_database
 from webapp.models import Manifest, ModelStore
-from webapp.models.files import DRAFT_PREFIX, sync_folder
+from webapp.models.files import DRAFT_PREFIX, move, sync_folder
 from webapp.models.ids import is_model_id
 from webapp.models.place import folder_of
 from webapp.models.pointer import NAME as POINTER
@@ -177,7 +177,7 @@ class _Restoration:
                 sync_folder(self._folder)
             if records:
                 _fold_log(self._records)
-                os.replace(records, self._records)
+                move(os.replace, records, self._records)
                 sync_folder(self._records.parent)
                 done.append("the records")
                 # Sessions that have ended since would be good again.
@@ -191,9 +191,9 @@ def _put(
     """Rename to its place what is new; what was there moves aside, and is gone in the end."""
     if place.exists():
         aside = beside(place.parent) / place.name
-        place.rename(aside)
+        move(os.rename, place, aside)
         undo.append(lambda: aside.rename(place))
-    new.rename(place)
+    move(os.rename, new, place)
     undo.append(lambda: place.rename(new))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from webapp.backups.archive import CHAMPION, RECORDS, BackupError, Writer
 from webapp.models import ModelStore, NoChampion, StoreError, UnknownVersion
-from webapp.models.files import sync_folder
+from webapp.models.files import move, sync_folder
 from webapp.models.place import folder_of
 from webapp.models.pointer import ChampionPointer
 from webapp.models.shipped import SHIPPED
@@ -38,7 +38,7 @@ def make(settings: dict[str, Any], path: Path) -> list[str]:
                 _write(Writer(file), settings, Path(folder), lacks)
                 file.flush()
                 os.fsync(file.fileno())
-            draft.rename(path)
+            move(os.rename, draft, path)
         sync_folder(path.parent)
     except OSError as error:
         raise BackupError(f"{path} cannot be written: {error.strerror or error}.") from error

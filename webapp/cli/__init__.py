@@ -49,6 +49,8 @@ for command in (
 
 def main() -> None:
     """Run the command; expected errors become one plain line and exit status 1."""
+    # Where Windows sends it into a file, its code page lacks most of the world's characters.
+    sys.stdout.reconfigure(errors="replace")
     try:
         cli()
     except HitofudeError as error:

@@ -13,6 +13,7 @@ from collections import deque
 from contextlib import suppress
 from typing import Any
 
+from webapp.apart import ASIDE
 from webapp.models import TrainingSpec
 
 KEPT_LINES = 50
@@ -39,7 +40,7 @@ class TrainingProcess:
             text=True,
             encoding="utf-8",
             errors="replace",
-            start_new_session=True,  # Ctrl-C is for whoever looks after it
+            **ASIDE,
         )
         self._events: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._said: deque[str] = deque(maxlen=KEPT_LINES)

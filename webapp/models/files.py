@@ -2,10 +2,16 @@
 
 import hashlib
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 DRAFT_PREFIX = ".draft-"
 """What is not published yet is hidden by its name."""
+
+PATIENCE_S, POLL_S = 2.0, 0.01
+"""How long whoever has a file open is waited for on Windows, and how often is tried, in seconds."""
 
 Stamp = tuple[int | str, ...] | None
 """Tells two states of a file apart; ``None`` where there is none."""
@@ -34,6 +40,23 @@ def write_synced(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def move(act: Callable[[Path, Path], Any], source: Path, target: Path) -> None:
+    """Rename or replace a file or folder, by ``os.rename`` or ``os.replace``.
+
+    Windows refuses it while anybody has the file open, or one in the folder: somebody who reads,
+    or a virus scanner that looks at what is new. Both are done in a moment.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            act(source, target)
+            return
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() > until:
+                raise
+            time.sleep(POLL_S)
 
 
 def sync_folder(path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from webapp.models.errors import NoChampion, StoreError
-from webapp.models.files import DRAFT_PREFIX, Stamp, stamp_of, sync_folder, write_synced
+from webapp.models.files import DRAFT_PREFIX, Stamp, move, stamp_of, sync_folder, write_synced
 from webapp.models.ids import is_model_id
 
 NAME = "champion"
@@ -81,7 +81,7 @@ class ChampionPointer:
         try:
             write_synced(Path(name), text)
             os.chmod(name, 0o644)
-            os.replace(name, path)
+            move(os.replace, Path(name), path)
         except BaseException as error:
             Path(name).unlink(missing_ok=True)
             if isinstance(error, OSError):

@@ -6,6 +6,7 @@ The layout is a folder's: one can be copied into a bucket and back.
 """
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from webapp.models.errors import (
     StoreUnreachable,
     UnknownVersion,
 )
-from webapp.models.files import DRAFT_PREFIX, Stamp
+from webapp.models.files import DRAFT_PREFIX, Stamp, move
 from webapp.models.ids import is_model_id
 from webapp.models.manifest import Manifest
 from webapp.models.pointer import DEFAULT, NAME, ids_of, text_of
@@ -215,7 +216,7 @@ class RemoteStore(ModelStore):
             return whole if whole.is_file() else alone
         with self._fetching() as draft:
             self._download(f"{model_id}/{MANIFEST}", draft / MANIFEST)
-            (draft / MANIFEST).replace(alone)
+            move(os.replace, draft / MANIFEST, alone)
         return alone
 
     def _folder(self, model_id: str) -> Path:
@@ -244,7 +245,7 @@ class RemoteStore(ModelStore):
                         problem = f"{model_id}/{name} is not the file that was published."
                         raise BrokenVersion(problem)
             shutil.copyfile(self._manifest_path(model_id), draft / MANIFEST)
-            draft.rename(copy)
+            move(os.rename, draft, copy)
 
     def _download(self, name: str, file: Path) -> None:
         if file.name != Path(name).name or file.parent.parent != self.root:

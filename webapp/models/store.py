@@ -20,6 +20,7 @@ from webapp.models.files import (
     DRAFT_PREFIX,
     Stamp,
     hash_and_sync,
+    move,
     stamp_of,
     sync_folder,
     write_synced,
@@ -125,7 +126,7 @@ class ModelStore:
         if not is_model_id(model_id):
             raise StoreError(
                 f"{str(model_id)[:80]!r} cannot be an id: that is up to 64 lower-case letters and "
-                "digits, in words joined by hyphens."
+                "digits, in words joined by hyphens, and no device of Windows such as 'con'."
             )
         if (self.root / model_id).exists():
             raise StoreError(f"There is a model version {model_id!r} already.")
@@ -136,7 +137,7 @@ class ModelStore:
         manifest = self._seal(draft, manifest)
         draft.chmod(0o755)  # mkdtemp makes it private; another user's web worker shall read it
         sync_folder(draft)
-        draft.rename(self.root / manifest.id)
+        move(os.rename, draft, self.root / manifest.id)
         sync_folder(self.root)
         return manifest
 
@@ -183,7 +184,7 @@ class ModelStore:
                 raise UnknownVersion(f"There is no model version {model_id!r}.")
             self._refuse_champion(model_id)
             doomed = Path(tempfile.mkdtemp(prefix=f"{DRAFT_PREFIX}{model_id}-", dir=self.root))
-            folder.rename(doomed / model_id)  # gone for readers before the first file is
+            move(os.rename, folder, doomed / model_id)  # gone for readers before the first file is
             sync_folder(self.root)
         shutil.rmtree(doomed, ignore_errors=True)
 

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
         inspection,
         language,
         limits,
+        media_types,
         metrics,
         moderation,
         pages,
@@ -41,7 +42,7 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = api.MAX_BODY
     proxies = app.config["PROXIES"]
     app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)
-    for shared in (imports, language, auth, problems, request_log, security):
+    for shared in (media_types, imports, language, auth, problems, request_log, security):
         shared.init_app(app)
     for views in (
         admin,

@@ -13,7 +13,7 @@ def kept_secret(folder: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         descriptor, draft = tempfile.mkstemp(dir=path.parent)  # readable by its owner alone
-        with os.fdopen(descriptor, "w") as file:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32))
             file.flush()
             os.fsync(file.fileno())
@@ -25,4 +25,4 @@ def kept_secret(folder: Path) -> str:
             os.replace(draft, path)
         with suppress(FileNotFoundError):
             os.unlink(draft)
-    return path.read_text()
+    return path.read_text("utf-8")
