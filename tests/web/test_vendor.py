@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from webapp.web import vendor
+
 STATIC = Path(__file__).parents[2] / "static"
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
 
@@ -76,3 +78,12 @@ def test_the_page_of_the_api_is_compressed(client: FlaskClient):
 def test_pages_whose_length_could_tell_a_secret_are_not(admin, path: str):
     answer = admin.client.get(path, headers=GZIP)
     assert answer.content_encoding is None
+
+
+def test_a_file_is_kept_once_whatever_it_is_called(client: FlaskClient, monkeypatch):
+    made = []
+    monkeypatch.setattr(vendor, "_gzip", lambda plain, level=9: made.append(plain) or plain[:9])
+    for detour in range(5):
+        with client.get(f"/static/css/{'../css/' * detour}base.css", headers=GZIP) as answer:
+            assert answer.content_encoding == "gzip"
+    assert len(made) == 1

@@ -60,14 +60,16 @@ class Zipped:
     """Files compressed: once a process, and again when they have changed."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[str | None, bytes]] = {}
+        self._kept: dict[str, bytes] = {}
 
-    def of(self, path: str, etag: str | None, plain: bytes) -> bytes:
-        """Return a file compressed; ``etag`` tells its states apart."""
-        known = self._kept.get(path)
-        if known is None or known[0] != etag:
-            known = self._kept[path] = etag, _gzip(plain)
-        return known[1]
+    def of(self, etag: str, plain: bytes) -> bytes:
+        """Return a file compressed; ``etag`` tells files and their states apart.
+
+        It is the file's, not the address's: a file has many, such as ``css/../css/base.css``.
+        """
+        if etag not in self._kept:
+            self._kept[etag] = _gzip(plain)
+        return self._kept[etag]
 
 
 @blueprint.record_once
@@ -103,7 +105,7 @@ def _zip(response: Response) -> Response:
         return response
     files: Zipped = current_app.extensions["hitofude.zipped"]
     etag, _ = response.get_etag()
-    return compress(response, lambda plain: files.of(request.path, etag, plain))
+    return compress(response, lambda plain: files.of(etag, plain) if etag else _quickly(plain))
 
 
 def compress(response: Response, how: Callable[[bytes], bytes] = _quickly) -> Response:
