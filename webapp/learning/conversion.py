@@ -71,6 +71,7 @@ def _write_elsewhere(folder: Path, temperature: float) -> None:
 
 def _convert(model: keras.Model) -> bytes:
     image = keras.InputSpec(shape=(1, 28, 28), dtype="float32", name="image")
-    with tempfile.TemporaryDirectory() as folder:
+    # On Windows what a library still has open cannot be removed: the system does that one day.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         model.export(folder, "tf_saved_model", verbose=False, input_signature=[image])
         return tf.lite.TFLiteConverter.from_saved_model(folder).convert()

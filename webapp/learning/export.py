@@ -72,7 +72,8 @@ def load_weights(model: keras.Model, store: ModelStore, model_id: str) -> None:
     Only weights are read, from bytes whose hash was checked; nothing in the file's configuration
     is brought to life.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    # On Windows what a library still has open cannot be removed: the system does that one day.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder, MODEL_FILE)
         path.write_bytes(store.read(model_id, MODEL_FILE))
         model.load_weights(path)
