@@ -47,7 +47,9 @@ def test_the_way_back_online_is_taken_at_once(page):
     expect(headline(page)).to_have_text("The server cannot be reached")
     page.clock.install()  # from here on the pause after a failure would never end by itself
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    page.evaluate("() => { window.back = new Promise((go) => addEventListener('online', go)); }")
     page.context.set_offline(False)
+    page.evaluate("window.back.then(() => true)")  # what the page does then, it has done
     page.clock.run_for(50)
     expect_reading(page, 7)
 
