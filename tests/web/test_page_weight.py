@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.conftest import FIRST
 from tests.jobs.fake_training import Deed
 from webapp.models import TrainingSpec
 from webapp.records import Classroom, Run
@@ -15,7 +16,7 @@ MOST = 150_000
 GZIP = {"Accept-Encoding": "gzip", "Accept": "text/html,*/*"}
 
 PAGES = [
-    *("/", "/number", "/inside", "/compare", "/models", "/api/docs"),
+    *("/", "/number", "/inside", "/compare", "/models", f"/models/{FIRST}", "/api/docs"),
     *("/class", "/class/{code}", "/c/{code}"),
     *("/admin", "/admin/runs/1", "/admin/models", "/admin/drawings", "/admin/tokens"),
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, Response, abort, current_app, make_response, render_template
 from flask.blueprints import BlueprintSetupState
 
 from webapp import drawing
@@ -12,6 +12,7 @@ from webapp.records import Choice, Drawing, DrawingState, progress
 from webapp.web import measured, spec_words
 from webapp.web.model_card import card, cards, champion_id
 from webapp.web.services import models
+from webapp.web.vendor import compress
 
 MOST_IMAGES = 200
 SHOWN_MISTAKES = 24
@@ -38,14 +39,15 @@ def index() -> str:
 
 
 @blueprint.get("/<model_id>")
-def show(model_id: str) -> str:
-    """Show a version's card."""
+def show(model_id: str) -> Response:
+    """Show a version's card: long, with pictures in it, and without a secret, so compressed."""
     shown = card(models().store, model_id)
-    return render_template("models/show.html", card=shown, examples=examples(shown.mistakes))
+    page = render_template("models/show.html", card=shown, examples=examples(shown.mistakes))
+    return compress(make_response(page))
 
 
 @blueprint.get("/<model_id>/confusion/<int:label>/<int:read>")
-def confusion(model_id: str, label: int, read: int) -> str:
+def confusion(model_id: str, label: int, read: int) -> Response:
     """Show the test images of one digit that were read as another."""
     shown = card(models().store, model_id)
     if label == read or max(label, read) > 9 or "confusion" not in shown.test:
@@ -53,7 +55,7 @@ def confusion(model_id: str, label: int, read: int) -> str:
     behind = [
         each for each in shown.mistakes or [] if (each["label"], each["read"]) == (label, read)
     ]
-    return render_template(
+    page = render_template(
         "models/confusion.html",
         card=shown,
         label=label,
@@ -61,6 +63,7 @@ def confusion(model_id: str, label: int, read: int) -> str:
         count=shown.test["confusion"][label][read],
         images=examples(behind, MOST_IMAGES),
     )
+    return compress(make_response(page))
 
 
 def examples(
