@@ -181,7 +181,7 @@ def answers(server: Server) -> bool:
 @LINUX
 def test_a_trainer_ends_with_its_server(windows, place, monkeypatch):
     monkeypatch.setenv("HITOFUDE_WARM_TRAINER", "off")
-    command = [sys.executable, "-m", "webapp.jobs", "--supervised"]
+    command = [sys.executable, "-m", "webapp.jobs", "--supervised", str(os.getpid())]
     with subprocess.Popen(command, stdin=-1, cwd=ROOT) as trainer:
         try:
             until((place / "data" / "queue.sqlite3").exists)

@@ -192,7 +192,7 @@ SETTINGS: dict[str, Setting] = {
     "PRECISION": Setting(
         "single",
         _one_of("single", "mixed"),
-        "Whether trainings compute with 32 bits, or with 16 where that does no harm.",
+        "Whether trainings compute with 32 bits, or with 16, for GPUs: processors are slower then.",
     ),
     "ADMIN_PASSWORD": Setting(
         "", _secret(10), "The admin's password, in place of one set in the database.", secret=True

@@ -185,7 +185,7 @@ class TrainerKeeper:
 
     @staticmethod
     def _start() -> subprocess.Popen:
-        command = [sys.executable, "-m", "webapp.jobs", "--supervised"]
+        command = [sys.executable, "-m", "webapp.jobs", "--supervised", str(os.getpid())]
         return subprocess.Popen(command, stdin=subprocess.PIPE, **APART)
 
 

@@ -104,3 +104,15 @@ def test_a_trainer_that_dies_is_started_again(serve, data):
     assert "The trainer ended with status -9 and is started again" in output
     assert "Traceback" not in output
     until(lambda: not ours(data))
+
+
+def test_a_trainer_whose_server_died_before_it_looked_ends(data):
+    with subprocess.Popen([sys.executable, "-c", ""]) as server:
+        server.wait()
+    settings = {"HITOFUDE_DATA": str(data), "HITOFUDE_MODEL_STORE": str(SHIPPED)}
+    command = [sys.executable, "-m", "webapp.jobs", "--supervised", str(server.pid)]
+    with subprocess.Popen(command, stdin=-1, env={**os.environ, **settings}) as trainer:
+        try:
+            assert trainer.wait(30) == -signal.SIGTERM
+        finally:
+            trainer.kill()

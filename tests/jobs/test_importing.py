@@ -94,3 +94,11 @@ def test_imports_say_nothing_of_how_long_trainings_take(stage):
         db.session.execute(update(Run).where(Run.id == run_id).values(spec=spec))
         db.session.commit()
         assert estimate.seconds(best) == before
+
+
+def test_a_precision_is_said_of_trainings_only(stage):
+    stage.app.config["PRECISION"] = "mixed"
+    training, run_id = stage.ask(Deed.SUCCEED), ask(stage, Deed.SUCCEED)
+    stage.trainer.work()
+    assert "mixed" in stage.told(training).hardware
+    assert "mixed" not in stage.told(run_id).hardware

@@ -51,6 +51,7 @@ def test_what_a_browser_has_is_not_sent_again(client: FlaskClient):
     assert tag.startswith("W/")
     with client.get("/static/css/base.css", headers={**GZIP, "If-None-Match": tag}) as answer:
         assert (answer.status_code, answer.data) == (304, b"")
+        assert answer.headers["ETag"] == tag
 
 
 def test_a_part_is_one_of_the_file(client: FlaskClient):

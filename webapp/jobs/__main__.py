@@ -19,10 +19,12 @@ LOOK_S = 5.0
 """Time between two looks for what no bell told of: a bell that was lost, a trainer that was."""
 
 
-def main(settings: Mapping[str, Any] | None = None, supervised: bool = False) -> None:
-    """Work through the line until a signal says stop; ``supervised``: or the parent is gone."""
+def main(settings: Mapping[str, Any] | None = None, parent: int | None = None) -> None:
+    """Work through the line until a signal says stop, or a ``parent`` is gone, if one is named."""
     from webapp import config, logs, starting
 
+    if parent is not None:
+        end_with_parent(parent)
     settings = config.load(settings)
     logs.configure(settings, prefix="[trainer] ")
     held = starting.join(settings["DATA"])
@@ -30,8 +32,6 @@ def main(settings: Mapping[str, Any] | None = None, supervised: bool = False) ->
     trainer = Trainer(app, store_of(settings))
     queue = Queue(settings["QUEUE"], trainer.work)
     consumer = queue.consumer()
-    if supervised:
-        end_with_parent()
     threading.Thread(target=_look_now_and_then, args=(app, trainer, queue), daemon=True).start()
     try:
         consumer.run()
@@ -53,4 +53,4 @@ def _look_now_and_then(app: Flask, trainer: Trainer, queue: Queue) -> None:
 
 
 if __name__ == "__main__":
-    main(supervised="--supervised" in sys.argv)
+    main(parent=int(sys.argv[2]) if sys.argv[1:2] == ["--supervised"] else None)

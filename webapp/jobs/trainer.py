@@ -117,7 +117,7 @@ class Trainer:
                 run.model_id,
                 self._app.config["SQLALCHEMY_DATABASE_URI"],
                 imported_by=run.id if run.imported else None,
-                precision=self._app.config["PRECISION"],
+                precision=self._precision_of(run),
             )
             return self._follow(run, process)
         finally:
@@ -142,9 +142,12 @@ class Trainer:
             if kind == "failed":
                 return RunState.FAILED, event["reason"]
             if kind == "ready":
-                run.computes_with(hardware(event["gpu"], self._app.config["PRECISION"]))
+                run.computes_with(hardware(event["gpu"], self._precision_of(run)))
             else:
                 Event.add(run.id, kind, **event)
+
+    def _precision_of(self, run: Run) -> str:
+        return "single" if run.imported else self._app.config["PRECISION"]
 
     def _finish(self, run: Run, state: RunState, reason: str | None) -> None:
         """Record how a run ended that nobody works on any more, and clear up after it.

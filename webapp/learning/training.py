@@ -55,11 +55,11 @@ def train(
 ) -> Manifest:
     """Train by a spec, publish the version and return its manifest.
 
-    The same spec on the same machine gives the same weights. ``callbacks`` and ``verbose`` are
-    handed to ``model.fit``; ``phase`` is told what begins: ``fit``, ``evaluate``, ``export``,
-    ``publish``. ``corrected``: what people corrected; it is learnt from only where the spec says
-    so, and what is held out of it is measured on always. ``precision``: a key of
-    ``device.POLICIES``; what comes out computes in single precision, whatever trained it.
+    The same spec in the same precision on the same machine gives the same weights. ``callbacks``
+    and ``verbose`` are handed to ``model.fit``; ``phase`` is told what begins: ``fit``,
+    ``evaluate``, ``export``, ``publish``. ``corrected``: what people corrected; it is learnt from
+    only where the spec says so, and what is held out of it is measured on always. ``precision``: a
+    key of ``device.POLICIES``; what comes out computes in single precision, whatever trained it.
 
     Raises ``ExportError`` where the export does not agree with Keras, ``StoreError`` where the
     version to start from is none, and ``SpecError`` where its weights do not fit or there is
@@ -80,7 +80,7 @@ def train(
     after = model.get_weights()
     if pool and spec.start_from:
         after = [KEPT * a + (1 - KEPT) * b for a, b in zip(before, after, strict=True)]
-    learnt = build(spec)
+    learnt = build(spec)  # uncompiled, and in single precision, whatever trained it
     learnt.set_weights(after)
     duration = time.monotonic() - started
     figures: dict[str, Any] = {"duration_s": round(duration, 2)}

@@ -114,7 +114,11 @@ def compress(response: Response, how: Callable[[bytes], bytes] = _quickly) -> Re
     Only for what holds no secret: its length tells of what is in it.
     """
     response.vary.add("Accept-Encoding")
-    if response.status_code != 200 or not _takes_gzip():
+    if not _takes_gzip():
+        return response
+    if response.status_code == 304:
+        _weaken(response)  # it is about what was sent compressed
+    if response.status_code != 200:
         return response
     response.direct_passthrough = False
     plain = response.get_data()
@@ -124,10 +128,15 @@ def compress(response: Response, how: Callable[[bytes], bytes] = _quickly) -> Re
     response.set_data(zipped)
     response.content_encoding = "gzip"
     response.headers.pop("Accept-Ranges", None)
+    _weaken(response)
+    return response
+
+
+def _weaken(response: Response) -> None:
+    """Say that the bytes may be others, and the content is the same (RFC 9110, 8.8.1)."""
     etag, _ = response.get_etag()
     if etag:
-        response.set_etag(etag, weak=True)  # other bytes, the same content (RFC 9110, 8.8.1)
-    return response
+        response.set_etag(etag, weak=True)
 
 
 def _takes_gzip() -> bool:

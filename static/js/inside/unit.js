@@ -102,6 +102,7 @@ export function mount(layers, state, events) {
     // Without it the page says what is wrong by itself: then the numbers do not come either.
     const mountBody = await PANELS[context.layer.kind].load().catch(() => null);
     loading = false;
+    if (panel !== open) return update(); // another was opened meanwhile
     if (!mountBody || !panel) return;
     panel.body = mountBody(/** @type {HTMLElement} */ (panel.root.lastElementChild), context, events);
     update();
