@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.conftest import FIRST, SECOND
 from webapp.models import PRESETS, TrainingSpec
 from webapp.models.architecture import NETWORKS, Network
 from webapp.models.spec import AUGMENTATIONS
@@ -128,3 +129,17 @@ def test_a_run_from_before_has_its_page_and_its_place_in_the_comparison(app, adm
 def test_an_augmentation_of_a_newer_program_keeps_its_name(app):
     with app.test_request_context():
         assert spec_words.augmentation("of tomorrow") == "of tomorrow"
+
+
+def test_a_version_of_a_network_that_is_not_known_here_is_shown_all_the_same(client, store):
+    path = store.root / SECOND / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    manifest["spec"]["network"] = "unheard-of"
+    path.write_text(json.dumps(manifest), "utf-8")
+    for page in ("/models", f"/models/{SECOND}"):
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert "unheard-of" in answer.text
+    inside = client.get("/inside")
+    assert inside.status_code == 200
+    assert FIRST in inside.text

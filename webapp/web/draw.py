@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from webapp.models import Manifest, StoreError
+from webapp.models.architecture import NETWORKS
 from webapp.models.stages import stages
 from webapp.records import Choice, Note
 from webapp.web.services import champion_name, models
@@ -26,8 +27,9 @@ def number() -> str:
 
 @blueprint.get("/inside")
 def inside() -> str:
-    """Show how a network arrives at its reading."""
-    networks = {manifest.id: _network(manifest) for manifest in _readable()}
+    """Show how a network arrives at its reading; one of another release may not be known here."""
+    known = [each for each in _readable() if each.spec.network in NETWORKS]
+    networks = {manifest.id: _network(manifest) for manifest in known}
     return render_template("draw/inside.html", **versions_shown(), networks=networks)
 
 

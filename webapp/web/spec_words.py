@@ -44,7 +44,12 @@ def rows(spec: Mapping[str, Any]) -> list[Row]:
 
 
 def layers(spec: Mapping[str, Any]) -> str:
-    """Return the sizes of a network's layers, from the image to the digits and "not a digit"."""
+    """Return the sizes of a network's layers, from the image to the digits and "not a digit".
+
+    A dash where the network is another release's, not known here.
+    """
+    if spec["network"] not in NETWORKS:
+        return "–"
     built = architecture.layers(TrainingSpec.restore(spec))
     sizes = [layer.size for layer in built if layer.kind in ("conv", "dense")]
     first = SIDE * SIDE if built[0].kind == "flatten" else f"{SIDE}×{SIDE}"
@@ -63,8 +68,8 @@ def corrections(spec: Mapping[str, Any]) -> str:
 
 
 def network(name: str) -> str:
-    """Return what a kind of network is called."""
-    return gettext(NETWORKS[name].label)
+    """Return what a kind of network is called; its bare name where it is not known here."""
+    return gettext(NETWORKS[name].label) if name in NETWORKS else name
 
 
 def schedule(name: str) -> str:
