@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
         classes,
         classroom,
         compare,
+        compression,
         docs,
         draw,
         drawings,
@@ -42,7 +43,16 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = api.MAX_BODY
     proxies = app.config["PROXIES"]
     app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)
-    for shared in (media_types, imports, language, auth, problems, request_log, security):
+    for shared in (
+        media_types,
+        compression,
+        imports,
+        language,
+        auth,
+        problems,
+        request_log,
+        security,
+    ):
         shared.init_app(app)
     for views in (
         admin,

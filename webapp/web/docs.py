@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
+from webapp.web.compression import compress
 from webapp.web.openapi import document
-from webapp.web.vendor import compress
 
 METHODS = ("get", "post", "put", "patch", "delete")
 

@@ -10,9 +10,9 @@ from webapp.config import PACKAGE
 from webapp.models.mnist_images import MnistTestImages
 from webapp.records import Choice, Drawing, DrawingState, progress
 from webapp.web import measured, spec_words
+from webapp.web.compression import compress
 from webapp.web.model_card import card, cards, champion_id
 from webapp.web.services import models
-from webapp.web.vendor import compress
 
 MOST_IMAGES = 200
 SHOWN_MISTAKES = 24
