@@ -33,8 +33,8 @@ def hitofude(store: ModelStore, tmp_path: Path, monkeypatch, capfd) -> Command:
     monkeypatch.setenv("HITOFUDE_MODEL_STORE", str(store.root))
     monkeypatch.setenv("HITOFUDE_DATA", str(tmp_path / "instance"))
 
-    def run(*arguments: str) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["hitofude", *arguments])
+    def run(*arguments: str, called: str = "hitofude") -> Outcome:
+        monkeypatch.setattr(sys, "argv", [called, *arguments])
         capfd.readouterr()
         status: int | str | None = 0
         try:
@@ -266,3 +266,10 @@ def test_every_command_explains_itself(hitofude, command):
 
 def test_version(hitofude):
     assert re.search(r"\d+\.\d+\.\d+", hitofude("--version").out)
+
+
+def test_a_refusal_and_an_offer_name_the_command_as_it_was_called(hitofude, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    done = hitofude("models", "promote", SECOND, called=".venv/bin/hitofude")
+    assert done.status == 1
+    assert done.err.rstrip().endswith(f".venv/bin/hitofude models promote {SECOND} --insist")

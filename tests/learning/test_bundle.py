@@ -99,4 +99,4 @@ def test_a_manifest_says_nothing_of_imports_where_there_was_none(store):
     kept = json.loads((store.root / FIRST / "manifest.json").read_bytes())
     assert "imported" not in kept
     assert store.manifest(FIRST).imported == {}
-    assert publishing.Network(None, TUTORIAL).imported == {}
+    assert publishing.Trained(None, TUTORIAL).imported == {}

@@ -8,12 +8,12 @@ from webapp import extras
 from webapp.cli.figures import print_summary
 from webapp.cli.versions import settle
 from webapp.models import PRESETS, ModelStore, TrainingSpec, asked_for, store_of
-from webapp.models.spec import AUGMENTATIONS
+from webapp.models.spec import AUGMENTATIONS, NETWORKS
 
 
 @click.command()
 @click.option("--preset", type=click.Choice(list(PRESETS)), default="quick", show_default=True)
-@click.option("--network", help="tutorial, dense or conv.")
+@click.option("--network", help=f"{', '.join(NETWORKS)}.")
 @click.option("--hidden", metavar="N,N,…", help="Hidden layers, such as 256,128 (dense).")
 @click.option("--filters", metavar="N,N,N", help="Filters; the last for two convolutions (conv).")
 @click.option("--epochs", type=int)
@@ -52,7 +52,14 @@ def train(settings: dict, model_id: str | None, promote: bool, watch: bool, **gi
     device.prepare()
     corrected = lessons_at(settings["DATABASE_URL"])
     precision = settings["PRECISION"]
-    manifest = train_here(spec, store, model_id, corrected=corrected, precision=precision)
+    manifest = train_here(
+        spec,
+        store,
+        model_id,
+        phase=lambda name: _print_event("phase", {"name": name}),
+        corrected=corrected,
+        precision=precision,
+    )
     print_summary(manifest)
     settle(store, manifest, promote, corrected.to_measure)
 

@@ -1,11 +1,14 @@
 """Commands that look after the model versions."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
 
 from webapp import extras
 from webapp.cli.figures import print_summary
+from webapp.errors import HitofudeError
 from webapp.models import Manifest, ModelStore, NoChampion, architecture, gate, store_of
 from webapp.models.bundle import Bundle, arrays
 from webapp.models.corrections import Corrections
@@ -56,8 +59,7 @@ def promote(context: click.Context, model_id: str, insist: bool) -> None:
     from webapp.records.lessons import held_out_at
 
     held_out = held_out_at(context.meta["settings"]["DATABASE_URL"])
-    gate.promote(context.obj, model_id, insist, held_out)
-    click.echo(f"{model_id} is in service.")
+    _put_into_service(context.obj, model_id, held_out, insist)
 
 
 @models.command()
@@ -128,7 +130,24 @@ def export(store: ModelStore, model_id: str, file: Path, note: str) -> None:
 def settle(store: ModelStore, manifest: Manifest, promote: bool, held_out: Corrections) -> None:
     """Put a new version into service if that was asked for and it reads as well; say so."""
     if promote:
-        gate.promote(store, manifest.id, held_out=held_out)
-        click.echo(f"{manifest.id} is in service.")
+        _put_into_service(store, manifest.id, held_out)
     else:
-        click.echo(f"Put it into service with: hitofude models promote {manifest.id}")
+        click.echo(f"Put it into service with: {_called()} models promote {manifest.id}")
+
+
+def _put_into_service(
+    store: ModelStore, model_id: str, held_out: Corrections, insist: bool = False
+) -> None:
+    try:
+        gate.promote(store, model_id, insist, held_out)
+    except gate.WorseThanChampion as error:
+        way = f"{_called()} models promote {model_id} --insist"
+        raise HitofudeError(f"{error} It is kept; to let it serve all the same: {way}") from error
+    click.echo(f"{model_id} is in service.")
+
+
+def _called() -> str:
+    """Return how this program is called: in a checkout it is not on the path."""
+    called = Path(sys.argv[0])
+    in_reach = called.stem != "hitofude" or shutil.which("hitofude")
+    return "hitofude" if in_reach else str(called)

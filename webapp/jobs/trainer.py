@@ -209,7 +209,7 @@ def _rung(queue: Queue, run: Run) -> Run:
     return run
 
 
-def hardware(gpu: str = "", precision: str = "single") -> str:
+def hardware(gpu: str = "", precision: str = "") -> str:
     """Return in a line what this machine computes with."""
     parts = [platform.machine(), f"{os.cpu_count()} cores", platform.system()]
     mixed = "mixed precision" if precision == "mixed" else ""

@@ -8,7 +8,7 @@ import numpy as np
 
 from webapp.learning.data import load_mnist
 from webapp.learning.networks import build
-from webapp.learning.publishing import Network, publish
+from webapp.learning.publishing import Trained, publish
 from webapp.models import Manifest, ModelStore, SpecError, TrainingSpec, architecture
 from webapp.models.bundle import Bundle, BundleError, check
 from webapp.models.corrections import Corrections
@@ -56,7 +56,7 @@ def publish_bundle(
     store.check_new(model_id)
     model = build(bundle.spec)
     model.set_weights(list(bundle.weights.values()))
-    network = Network(model, bundle.spec, imported={"file": file, "note": bundle.note})
+    network = Trained(model, bundle.spec, imported={"file": file, "note": bundle.note})
     mnist = load_mnist()
     logits = network.logits(mnist.validation.images[:TRIED_IMAGES])
     if not (np.abs(logits) < TOO_LARGE).all():  # NaN compares false

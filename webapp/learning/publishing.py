@@ -26,7 +26,7 @@ MISTAKES_FILE = "mistakes.json"
 
 
 @dataclass(frozen=True)
-class Network:
+class Trained:
     """A network that has learnt, uncompiled, and what is known of how.
 
     ``figures``: of the training, for the manifest's metrics. ``history``: numbers by epoch,
@@ -47,7 +47,7 @@ class Network:
 
 
 def publish(
-    network: Network,
+    network: Trained,
     store: ModelStore,
     model_id: str,
     mnist: Mnist,
@@ -77,7 +77,7 @@ def publish(
         return store.publish(draft, manifest)
 
 
-def _manifest(network: Network, model_id: str, measured: evaluation.Measured) -> Manifest:
+def _manifest(network: Trained, model_id: str, measured: evaluation.Measured) -> Manifest:
     return Manifest(
         id=model_id,
         spec=network.spec,

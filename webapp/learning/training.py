@@ -15,7 +15,7 @@ from webapp.learning.batches import CORRECTIONS_STREAM, Batches
 from webapp.learning.calibration import DIGITS
 from webapp.learning.data import Digits, Mnist, load_mnist
 from webapp.learning.networks import build
-from webapp.learning.publishing import Network, publish
+from webapp.learning.publishing import Trained, publish
 from webapp.learning.schedules import learning_rate
 from webapp.models import (
     Classifier,
@@ -75,10 +75,10 @@ def train(
     model = _start(spec, store, precision)
     phase("fit")
     pool = corrections.pool(lesson, (spec.seed, CORRECTIONS_STREAM)) if spec.corrections else None
-    before = model.get_weights()
+    before = model.get_weights() if pool and spec.start_from else None
     history = fit(model, spec, mnist, callbacks, verbose, pool)
     after = model.get_weights()
-    if pool and spec.start_from:
+    if before is not None:
         after = [KEPT * a + (1 - KEPT) * b for a, b in zip(before, after, strict=True)]
     learnt = build(spec)  # uncompiled, and in single precision, whatever trained it
     learnt.set_weights(after)
@@ -86,7 +86,7 @@ def train(
     figures: dict[str, Any] = {"duration_s": round(duration, 2)}
     if spec.corrections:
         figures = {"corrections": corrections.learnt(lesson, len(offered)), **figures}
-    network = Network(learnt, spec, figures, history, precision=precision)
+    network = Trained(learnt, spec, figures, history, precision=precision)
     return publish(network, store, model_id, mnist, corrected.to_measure, phase)
 
 

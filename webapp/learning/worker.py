@@ -61,7 +61,7 @@ def _train(job: dict[str, Any], emit: Callable[..., None]) -> "Manifest":
         verbose=0,
         phase=lambda name: emit("phase", name=name),
         corrected=lessons_at(job["database"]) if job.get("database") else None,
-        precision=job.get("precision", "single"),
+        precision=job["precision"],
     )
 
 

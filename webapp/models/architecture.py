@@ -123,17 +123,17 @@ NETWORKS: dict[str, Network] = {}
 """All of them, by the name that a spec says."""
 
 
-def _network(label: str, *takes: str):
-    """Return a decorator that makes a kind of network of a function; its name is the name."""
+def _network(name: str, label: str, *takes: str):
+    """Return a decorator that makes a kind of network of a function; specs keep its ``name``."""
 
     def register(stack: Callable[[_Stack, "TrainingSpec"], None]):
-        NETWORKS[stack.__name__.lstrip("_")] = Network(label, frozenset(takes), stack)
+        NETWORKS[name] = Network(label, frozenset(takes), stack)
         return stack
 
     return register
 
 
-@_network(N_("The tutorial's"))
+@_network("tutorial", N_("The tutorial's"))
 def _tutorial(stack: _Stack, spec: "TrainingSpec") -> None:
     """Stack the article's network (https://www.tensorflow.org/tutorials/quickstart/beginner)."""
     stack.flatten()
@@ -141,7 +141,7 @@ def _tutorial(stack: _Stack, spec: "TrainingSpec") -> None:
     stack.dropout("dropout", TUTORIAL_DROPOUT)
 
 
-@_network(N_("Fully connected"), "hidden", "dropout", "non_digits")
+@_network("dense", N_("Fully connected"), "hidden", "dropout", "non_digits")
 def _dense(stack: _Stack, spec: "TrainingSpec") -> None:
     stack.flatten()
     for number, units in enumerate(spec.hidden, start=1):
@@ -149,7 +149,7 @@ def _dense(stack: _Stack, spec: "TrainingSpec") -> None:
         stack.dropout(f"dropout_{number}", spec.dropout)
 
 
-@_network(N_("Convolutional"), "filters", "dropout", "non_digits")
+@_network("conv", N_("Convolutional"), "filters", "dropout", "non_digits")
 def _conv(stack: _Stack, spec: "TrainingSpec") -> None:
     """Stack four convolutions; the first strides: at 28 × 28 most work would go into paper.
 

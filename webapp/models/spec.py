@@ -50,7 +50,8 @@ class SpecError(HitofudeError, ValueError):
 class TrainingSpec:
     """What to train and how. Immutable; ``from_json`` is the way in for untrusted values.
 
-    ``network``: ``tutorial`` (the article's own), ``dense`` (``hidden`` layers) or ``conv`` (ours).
+    ``network``: one of ``NETWORKS``: ``tutorial`` (the article's own), ``dense`` (``hidden``
+    layers), ``conv`` (ours).
     ``hidden``: units of each hidden layer of ``dense``; ``filters``: of the convolutions of
     ``conv``, the last number for two of them.
     ``learning_rate``: Adam's, the highest where the schedule changes it.
@@ -153,7 +154,8 @@ class TrainingSpec:
         if not isinstance(self.hidden, tuple):
             return "must be a list of layer sizes, such as [256, 128]."
         if self.hidden and not _takes(self.network, "hidden"):
-            return f"the {self.network} network has its own layers; only dense takes a list."
+            takers = " or ".join(name for name in NETWORKS if _takes(name, "hidden"))
+            return f"the {self.network} network has its own layers; only {takers} takes a list."
         if len(self.hidden) > MAX_HIDDEN:
             return f"at most {MAX_HIDDEN} hidden layers."
         wrong = [units for units in self.hidden if _whole(units, 1, MAX_UNITS)]
@@ -243,7 +245,10 @@ PRESETS = {
 
 
 def _takes(network: Any, name: str) -> bool:
-    """Return whether a network is shaped by a field; of one that is not known, nothing is said."""
+    """Return whether a network is shaped by a field; of one that is not known, nothing is said.
+
+    ``network`` may be any JSON value, such as a list, which no dictionary can be asked for.
+    """
     return network not in tuple(NETWORKS) or name in NETWORKS[network].takes
 
 

@@ -9,7 +9,7 @@ def N_(text: str) -> str:  # the name that GNU gettext's manual and its tools kn
     return text
 
 
-def styles(file: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterator[tuple]:
+def extract_styles(file: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterator[tuple]:
     """Tell pybabel of the names under which a file adds styles; ``style`` is their context."""
     from babel.messages.extract import extract_python
 
