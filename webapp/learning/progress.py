@@ -18,23 +18,28 @@ class Reporter(keras.callbacks.Callback):
 
     ``batch``: epoch, epochs, step, steps (counted from 1), loss, accuracy, ms_per_step and
     time_left_s of the whole training. ``epoch``: the same with val_loss, val_accuracy and seconds.
-    Both have ``line``, as Keras prints it.
+    Both have ``line``, as Keras prints it. What the first steps take tells nothing of the others,
+    as the network is compiled meanwhile: they are not counted, and at first no time is known.
     """
 
     def __init__(self, emit: Callable[..., None]):
         super().__init__()
         self._emit = emit
         self._next = 0.0
+        self._step: int | None = None  # from which on steps are counted in this epoch
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         """Note the time and the epoch."""
         self._epoch = epoch + 1
-        self._began = time.monotonic()
+        self._began = self._counted = time.monotonic()
+        self._step = None if self._epoch == 1 else 0
         self._emit("log", line=f"Epoch {self._epoch}/{self.params['epochs']}")
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
         """Tell of the batch, if the last time was long enough ago."""
         now = time.monotonic()
+        if self._step is None:
+            self._step, self._counted = batch + 1, now
         if now >= self._next:
             self._next = now + INTERVAL_S
             self._emit("batch", **self._facts(batch + 1, logs or {}))
@@ -46,8 +51,10 @@ class Reporter(keras.callbacks.Callback):
 
     def _facts(self, step: int, logs: dict[str, float]) -> dict[str, Any]:
         steps, epochs = self.params["steps"], self.params["epochs"]
-        elapsed = time.monotonic() - self._began
-        per_step = elapsed / step
+        now = time.monotonic()
+        elapsed = now - self._began
+        counted = step - (self._step or 0)
+        per_step = (now - self._counted) / counted if counted else elapsed / step
         left = per_step * (steps * (epochs - self._epoch + 1) - step)
         numbers = {name: float(value) for name, value in sorted(logs.items())}
         shown = " - ".join(f"{name}: {value:.4f}" for name, value in numbers.items())
@@ -60,7 +67,7 @@ class Reporter(keras.callbacks.Callback):
             "step": step,
             "steps": steps,
             "ms_per_step": round(per_step * 1000, 2),
-            "time_left_s": round(left, 1),
+            "time_left_s": round(left, 1) if counted else None,
             "line": line,
             **numbers,
         }

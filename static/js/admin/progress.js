@@ -42,7 +42,7 @@ export function mount(element, story, place) {
       val_accuracy: percent(story.epochs.at(-1)?.val_accuracy),
       step: `${whole(now.step)} / ${whole(now.steps)}`,
       speed: milliseconds(now.ms_per_step),
-      left: story.phase === 'fit' && !story.isFinal ? duration(now.time_left_s) : DASH,
+      left: story.phase === 'fit' && !story.isFinal && now.time_left_s !== null ? duration(now.time_left_s) : DASH,
     };
     for (const [name, text] of Object.entries(values)) {
       const place = part(element, name); // a page may show fewer

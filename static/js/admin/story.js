@@ -5,7 +5,7 @@
  *
  * @typedef {{id: number, kind: string, data: any}} Fact
  * @typedef {{epoch: number, epochs: number, step: number, steps: number, loss: number, accuracy: number,
- *   ms_per_step: number, time_left_s: number, line: string, val_loss?: number, val_accuracy?: number}} Numbers
+ *   ms_per_step: number, time_left_s: number | null, line: string, val_loss?: number, val_accuracy?: number}} Numbers
  * @typedef {import('../curves.js').Point} Point
  */
 
