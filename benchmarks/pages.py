@@ -39,7 +39,7 @@ def main() -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=find_chromium(), args=list(ARGUMENTS)
+                executable_path=find_chromium(whole=True), args=list(ARGUMENTS)
             )
             visit(browser, server.port, "/")  # the browser's own first start is not the page's
             rows = [row(browser, server.port, path, options.rounds) for path in PAGES]

@@ -6,15 +6,11 @@ import os
 import shutil
 from pathlib import Path
 
-#: Names under which distributions install it. First the build that can do without a window: it
-#: paints by the same code and needs half the time.
-NAMES = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-)
+#: The build that has no window: it paints by the same code, and tests need half the time.
+SHELL = "chromium-headless-shell"
+
+#: Names under which distributions install the browser itself, the commonest first.
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 #: Switches that keep a test browser from calling home and from needing a GPU or a sandbox.
 ARGUMENTS = (
@@ -29,8 +25,10 @@ ARGUMENTS = (
 )
 
 
-def find_chromium() -> str | None:
+def find_chromium(whole: bool = False) -> str | None:
     """Return the executable to launch, or None where the machine has none.
+
+    ``whole``: the browser as people have it, and no build without a window.
 
     ``HITOFUDE_CHROMIUM`` wins, then the PATH, then what ``playwright install`` downloaded: a
     browser that the distribution keeps up to date needs no second copy.
@@ -38,7 +36,8 @@ def find_chromium() -> str | None:
     named = os.environ.get("HITOFUDE_CHROMIUM")
     if named:
         return shutil.which(named)
-    return next(filter(None, map(shutil.which, NAMES)), None) or _playwrights_own()
+    names = NAMES if whole else (SHELL, *NAMES)
+    return next(filter(None, map(shutil.which, names)), None) or _playwrights_own()
 
 
 def _playwrights_own() -> str | None:
