@@ -13,6 +13,7 @@ from tests.browser.conftest import serving
 from tests.browser.hand import SMILEY, draw, expect_blank, expect_room_for_a_finger, tab_to
 from tests.records.arriving import arrival
 from tests.support import SHIPPED
+from tests.web.schoolroom import Phone
 from webapp.models import ModelStore
 from webapp.records import Account, Drawing, DrawingState, Event, Run, RunState, db
 
@@ -63,6 +64,23 @@ def test_an_empty_class_says_how_to_join_and_pupils_come_by_its_number(lesson, o
     expect(wall).to_be_hidden()
     lesson.expect_tile(1, "blank", "")
     lesson.expect_counted(1, 0)
+
+
+def test_where_no_phone_comes_in_the_paper_is_tried_in_another_window(app, lesson, monkeypatch):
+    monkeypatch.setitem(app.config, "HOST", "127.0.0.1")
+    lesson.board.reload()
+    notice = lesson.board.locator(".wall-empty .notice")
+    expect(notice.locator("code")).to_have_text("HITOFUDE_HOST=0.0.0.0 make run")
+    monkeypatch.setitem(app.config, "PORT", 8123)
+    lesson.board.reload()
+    expect(notice.locator("code")).to_have_text("HITOFUDE_HOST=0.0.0.0 HITOFUDE_PORT=8123 make run")
+    with lesson.board.context.expect_page() as opened:
+        notice.get_by_role("link", name="Try it in another window").click()
+    paper = opened.value
+    paper.wait_for_url(f"**/c/{lesson.code}")
+    expect(number(paper)).to_have_text("You are number 1")
+    write(paper, 7)
+    lesson.expect_tile(1, "read", "7")
 
 
 def test_drawings_appear_with_their_readings_and_are_counted(lesson):
@@ -218,6 +236,28 @@ def test_the_wall_is_cleared_and_the_class_ended_after_a_question(lesson):
     look(pupil)
     expect(veil(pupil)).to_contain_text("The class is over")
     expect(lesson.board.get_by_role("alert")).to_have_text("")
+
+
+def test_that_nothing_is_labelled_is_told_until_something_is(lesson):
+    pupil = lesson.pupil()
+    write(pupil, 7)
+    lesson.press("t")
+    told = lesson.board.get_by_text("No drawing says yet")
+    expect(told).to_be_visible()
+    pupil.get_by_role("button", name="Right: 7").tap()
+    expect(told).to_be_hidden(timeout=4_000)  # by itself it would go after six seconds
+
+
+@pytest.mark.parametrize(("count", "few"), [(19, True), (20, False)])
+def test_that_so_few_drawings_hardly_teach_is_said_before(app, lesson, count, few):
+    for pupil in range(1, count + 1):
+        Phone(app, f"/api/classes/{lesson.code}", f"{pupil:022}").put(label=7)
+    lesson.expect_counted(count, count)
+    lesson.press("t")
+    question = dialog(lesson, "Train on what we drew?")
+    expect(question).to_contain_text(f"{count} drawings say")
+    words = question.get_by_text("So few hardly change anything; from 20 on it shows.")
+    expect(words).to_have_count(int(few))
 
 
 @pytest.fixture

@@ -46,6 +46,10 @@ def bar(page: Page, digit: int):
     return page.locator(".bar-answer").nth(digit)
 
 
+def hint(page: Page):
+    return page.get_by_text("Right? Tap ✓; else tap the right digit.")
+
+
 def tool(page: Page, name: str) -> None:
     page.locator(f'[data-action="{name}"]').tap()
 
@@ -69,6 +73,7 @@ def test_a_task_clears_the_sheet_and_says_what_to_write(lesson):
     expect(page.get_by_role("button", name="Not a digit", exact=True)).to_be_hidden()
     write(page, 1)
     expect(page.locator("[data-part=headline]")).to_have_text("I read 1, not 7")
+    expect(hint(page)).to_be_hidden()  # what was asked for is known
     next_sheet(page).tap()
     write(page, 7)
     expect(page.locator("[data-part=headline]")).to_have_text("7, as asked")
@@ -160,9 +165,13 @@ def test_what_was_drawn_for_another_task_is_not_taken_along(lesson):
 
 def test_one_says_what_it_is_where_nothing_was_asked_for(lesson):
     page = lesson.pupil()
-    write(page, 7)
     expect(page.locator("#teach [data-part=words]")).to_contain_text("without a name")
+    expect(hint(page)).to_be_hidden()
+    write(page, 7)
+    expect(hint(page)).to_be_visible()
+    expect(page.locator("#teach [data-part=words]")).to_be_hidden()
     bar(page, 1).tap()
+    expect(hint(page)).to_be_hidden()
     expect(page.locator("#teach [data-part=words]")).to_have_text("Thank you: it is 1.")
     expect(bar(page, 1)).to_have_attribute("aria-pressed", "true")
     lesson.expect_tile(1, "wrong", "7")
@@ -171,7 +180,9 @@ def test_one_says_what_it_is_where_nothing_was_asked_for(lesson):
     lesson.expect_tile(1, "read", "7")
     page.get_by_role("button", name="Right: 7").tap()
     next_sheet(page).tap()
+    expect(page.locator("#teach [data-part=words]")).to_contain_text("without a name")
     write(page, 2)
+    expect(hint(page)).to_be_visible()
     expect(bar(page, 7)).to_have_attribute("aria-pressed", "false")
     lesson.board.get_by_role("button", name="Train on what we drew").click()
     expect(lesson.board.get_by_role("dialog")).to_contain_text("1 drawings say")

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask_login import current_user
 from markupsafe import Markup
 
+from webapp.config import PREFIX, SETTINGS
 from webapp.records import Classroom, UnknownClass
 from webapp.web import class_news, class_readers
 from webapp.web.addresses import for_others
@@ -47,7 +48,7 @@ def board(code: str) -> Response | str:
         "class/board.html",
         room=class_news.state(room),
         doors=[{"url": base + joins, "picture": _qr(base + joins)} for base in reachable],
-        here=request.host_url.rstrip("/") + joins,
+        command=_command(settings["PORT"]),
         **versions_shown(),
     )
 
@@ -72,6 +73,12 @@ def ask_again(_: UnknownClass) -> tuple[str, int]:
     """Say that there is no such class, and ask for the right number."""
     code = (request.view_args or {}).get("code")
     return render_template("class/index.html", rooms=[], code=code), 404
+
+
+def _command(port: int) -> str:
+    """Return what starts the server for phones, too, on the port that it has."""
+    own = "" if port == SETTINGS["PORT"].default else f"{PREFIX}PORT={port} "
+    return f"{PREFIX}HOST=0.0.0.0 {own}make run"
 
 
 def _qr(url: str) -> Markup:

@@ -17,6 +17,7 @@ import * as teach from '../teach.js';
 import * as verdict from '../verdict.js';
 import { classroom } from './classroom.js';
 import { Hanging } from './hanging.js';
+import * as hint from './hint.js';
 import { Pile } from './pile.js';
 import { Remark } from './remark.js';
 import { Turn } from './turn.js';
@@ -97,6 +98,12 @@ const teaching = () => ({ ...shown(), image: toPicture(drawing), settled: shown(
 const saying = teach.mount(element('reading'), element('teach'), drawing, teaching, update, () => remark);
 mine.mount(element('mine'), element('help'));
 
+/** Whether the pupil may say what was read, and has not. */
+function isOpen() {
+  const { told, trouble } = shown();
+  return told !== null && !trouble && turn.label === undefined && !remark.isNew;
+}
+
 /** @param {verdict.State} now @returns {[string, string]} */
 function sentences(now) {
   const [first, second] = verdict.words(now, texts);
@@ -112,6 +119,7 @@ const views = [
   verdict.mount(element('reading'), shown, texts, locale, sentences),
   announcer.mount(element('announcer'), shown, (now) => [...sentences(now), ...saying.ofThis()], texts.pause),
   saying,
+  hint.mount(element('hint'), element('teach'), isOpen),
   veil,
 ];
 

@@ -10,6 +10,9 @@ import { fill, whole } from '../format.js';
 import { element, part, say, texts } from '../page.js';
 import { outcome } from './outcome.js';
 
+/** How many drawings a training needs to show; docs/teaching.md measures from there on. */
+const FEW = 20;
+
 /**
  * @param {HTMLElement} panel
  * @param {import('./wall.js').Wall} wall
@@ -43,7 +46,8 @@ export function mount(panel, wall, url, runs) {
       tell(texts.nothingLabelled);
       return;
     }
-    const text = fill(texts.trainMore, { count: whole(wall.labelled) });
+    const few = wall.labelled < FEW ? `\n${texts.trainFew}` : '';
+    const text = fill(texts.trainMore, { count: whole(wall.labelled) }) + few;
     if (!await question({ title: texts.train, text, yes: texts.trainYes })) return;
     await attempt(async () => {
       const { id, taught: count, doubtful } = await ask('POST', `${url}/train`);
@@ -127,8 +131,19 @@ export function mount(panel, wall, url, runs) {
     await ask('POST', `${url}/read-again`);
   }
 
-  /** After the wall was read again: how many each version reads. */
+  /** That no drawing is labelled is no longer told once one is. */
+  function takeBack() {
+    const told = element('told');
+    if (wall.labelled > 0 && !told.hidden && told.textContent === texts.nothingLabelled) hush();
+  }
+
   function update() {
+    takeBack();
+    compare();
+  }
+
+  /** After the wall was read again: how many each version reads. */
+  function compare() {
     if (panel.hidden || panel.hasAttribute('data-training')) return;
     const { voices } = wall;
     const [now, then] = [voices[0], voices.find(({ model }) => model === before)];
