@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.hand import DIGITS
+from tests.waiting import until
 from webapp import create_app
 from webapp.records import Choice, Drawing, db
 
@@ -305,4 +306,4 @@ def test_on_the_narrowest_phone(app, as_admin):
     small = """all => all.filter((each) => Math.min(each.offsetWidth, each.offsetHeight) < 44)
         .map((each) => each.outerHTML)"""
     assert targets.evaluate_all(small) == []
-    assert ("accepted", 4) in kept(app).values()
+    until(lambda: ("accepted", 4) in kept(app).values())  # the page does not wait for that
