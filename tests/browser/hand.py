@@ -54,17 +54,23 @@ SMILEY: list[Stroke] = [
 ]
 
 
-def place(page: Page, point: Point) -> dict[str, float]:
-    """Return where on the screen a point of the canvas lies, in CSS pixels."""
+def places(page: Page, points: Iterable[Point]) -> list[dict[str, float]]:
+    """Return where on the screen points of the canvas lie, in CSS pixels."""
     box = page.locator("#pad").bounding_box()
     assert box is not None
-    return {"x": box["x"] + point[0] * box["width"], "y": box["y"] + point[1] * box["height"]}
+    x, y, width, height = (box[side] for side in ("x", "y", "width", "height"))
+    return [{"x": x + left * width, "y": y + top * height} for left, top in points]
+
+
+def place(page: Page, point: Point) -> dict[str, float]:
+    """Return where on the screen a point of the canvas lies, in CSS pixels."""
+    return places(page, [point])[0]
 
 
 def draw(page: Page, strokes: Iterable[Stroke]) -> None:
     """Draw with the mouse."""
     for stroke in strokes:
-        start, *others = [place(page, point) for point in stroke]
+        start, *others = places(page, stroke)
         page.mouse.move(**start)
         page.mouse.down()
         for spot in others:
@@ -76,7 +82,7 @@ def draw_with_finger(page: Page, strokes: Iterable[Stroke]) -> None:
     """Draw with one finger."""
     device = page.context.new_cdp_session(page)
     for stroke in strokes:
-        start, *others = [place(page, point) for point in stroke]
+        start, *others = places(page, stroke)
         touch(device, "touchStart", [start])
         for spot in others:
             touch(device, "touchMove", [spot])
@@ -93,7 +99,7 @@ def draw_with_pen(page: Page, stroke: Stroke, force: float) -> None:
     """Draw with a pen that measures its pressure, 0…1."""
     device = page.context.new_cdp_session(page)
 
-    def send(kind: str, point: Point) -> None:
+    def send(kind: str, spot: dict[str, float]) -> None:
         more = {
             "button": "left",
             "buttons": 1,
@@ -101,12 +107,13 @@ def draw_with_pen(page: Page, stroke: Stroke, force: float) -> None:
             "pointerType": "pen",
             "force": force,
         }
-        device.send("Input.dispatchMouseEvent", {"type": kind, **place(page, point), **more})
+        device.send("Input.dispatchMouseEvent", {"type": kind, **spot, **more})
 
-    send("mousePressed", stroke[0])
-    for point in stroke[1:]:
-        send("mouseMoved", point)
-    send("mouseReleased", stroke[-1])
+    spots = places(page, stroke)
+    send("mousePressed", spots[0])
+    for spot in spots[1:]:
+        send("mouseMoved", spot)
+    send("mouseReleased", spots[-1])
 
 
 def stamp(page: Page) -> Locator:

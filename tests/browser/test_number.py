@@ -248,7 +248,7 @@ def test_one_request_at_a_time_while_the_pen_moves_and_old_boxes_are_marked(page
     flights = hand.Flights(page, READ)
     boxes = page.locator("#boxes")
     [stroke] = strokes_at(page, 7, STEP)
-    spots = [hand.place(page, point) for point in stroke]
+    spots = hand.places(page, stroke)
     page.mouse.move(**spots[0])
     page.mouse.down()
     for spot in spots[1:]:
