@@ -44,14 +44,26 @@ def test_a_line_a_request(client, caplog):
     assert 0 < line.ms < 10_000
 
 
-def test_probes_are_logged_for_debugging_only(client, caplog):
+QUIET = ("/healthz", "/readyz", "/metrics", "/static/js/draw.js", "/manifest.webmanifest")
+
+
+def test_probes_and_files_are_logged_for_debugging_only(app, client, caplog):
+    with app.test_request_context():
+        chart = app.jinja_env.globals["chart_js_url"]()
     caplog.set_level(logging.INFO)
-    for path in ("/healthz", "/readyz", "/metrics"):
-        client.get(path)
+    for path in (*QUIET, chart):
+        with client.get(path) as answer:
+            assert answer.status_code == 200
     assert not lines(caplog)
     caplog.set_level(logging.DEBUG, "webapp")
     client.get("/healthz")
     assert lines(caplog)
+
+
+def test_a_file_that_is_not_there_is_told(client, caplog):
+    caplog.set_level(logging.INFO)
+    client.get("/static/nothing.js").close()
+    assert [line.status for line in lines(caplog)] == [404]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections import deque
+from http import HTTPStatus
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -24,8 +25,16 @@ SHOWN = frozenset(
 )
 """Parts of a path that the log may show; of another it shows the name alone."""
 
-PROBES = frozenset(("health.alive", "health.ready", "metrics.show"))
-"""Endpoints that a machine asks every few seconds: they are logged for debugging only."""
+QUIET = frozenset(
+    (
+        *("health.alive", "health.ready", "metrics.show"),
+        *("static", "vendor.chart_js", "app_manifest.show"),
+    )
+)
+"""Endpoints that machines ask every few seconds, and files that come with each page.
+
+Where all is well they are logged for debugging only: what matters would drown in them.
+"""
 
 LONGEST = 200
 """Characters of a path that are logged."""
@@ -90,7 +99,8 @@ class Ledger:
 
 
 def _write(answer: Answer) -> None:
-    level = logging.DEBUG if answer.endpoint in PROBES else logging.INFO
+    quiet = answer.endpoint in QUIET and answer.status < HTTPStatus.BAD_REQUEST
+    level = logging.DEBUG if quiet else logging.INFO
     if not log.isEnabledFor(level):
         return
     method, path = quote(answer.method[:16]), shown_path(answer)
