@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 from tests.browser.chromium import ARGUMENTS, find_chromium  # noqa: E402
 from tests.browser.classes import logged_in, school  # noqa: E402
 from tests.browser.conftest import serving  # noqa: E402
-from tests.browser.hand import DIGITS, SMILEY, place  # noqa: E402
+from tests.browser.hand import DIGITS, SMILEY, places  # noqa: E402
 from webapp.drawing import encode_data_url, render  # noqa: E402
 from webapp.drawing.strokes import CANVAS, Stroke  # noqa: E402
 from webapp.learning.hand import Writers, vary  # noqa: E402
@@ -78,7 +78,7 @@ def _drawn(page: Page, strokes: list) -> list[Image.Image]:
     """Draw strokes; return a picture of every other step, and of what became of them."""
     pictures = []
     for stroke in strokes:
-        start, *others = [place(page, point) for point in _finer(stroke)]
+        start, *others = places(page, _finer(stroke))
         page.mouse.move(**start)
         page.mouse.down()
         for number, spot in enumerate(others):

@@ -22,8 +22,8 @@ from tests.guide.reader import ROOT, Reader
 GUIDE = ROOT / "docs" / "guide"
 IMAGES = ROOT / "docs" / "images" / "guide"
 LANGUAGES = ("en", "ja")
-PAGES = ("tutorial", "how-it-works", "operate", "api", "change-it")
-STARTS = ("make run", "hitofude serve")
+PAGES = ("tutorial", "how-it-works", "operate", "class", "api", "change-it")
+STARTS = ("make run", "HITOFUDE_HOST=0.0.0.0 make run", "hitofude serve")
 """Commands that stay in the foreground: ``server`` has started that already."""
 
 FEW_IMAGES = f"""
@@ -131,7 +131,7 @@ def _grey(path: Path) -> np.ndarray:
 
 @needs_a_shell
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["api", "operate"])
+@pytest.mark.parametrize("page", ["api", "operate", "class"])
 def test_what_asks_a_server(folder: Path, settings: dict[str, str], port: int, page: str):
     reader = Reader(folder, ROOT, settings, port)
     try:
