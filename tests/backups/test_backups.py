@@ -259,6 +259,12 @@ def test_versions_in_a_bucket_are_left_to_it(here, elsewhere, saved, tmp_path):
     assert elsewhere.note(FIRST) == "the first one"
 
 
+def test_where_it_goes_is_told(elsewhere, saved):
+    result = elsewhere.run("restore", saved)
+    assert result.exit_code == 0
+    assert f"to {elsewhere.data}, versions go to {elsewhere.store.root}." in result.output
+
+
 def test_records_of_sqlite_do_not_go_into_postgres(elsewhere, saved):
     result = elsewhere.run("restore", saved, HITOFUDE_DATABASE_URL="postgresql://u@host/db")
     assert "HITOFUDE_DATABASE_URL" in str(result.exception)

@@ -31,6 +31,7 @@ def restore(settings: dict, file: Path, force: bool) -> None:
     """
     from webapp import backups
 
+    click.echo(f"Data goes to {settings['DATA']}, versions go to {settings['MODEL_STORE']}.")
     origin, done = backups.restore(settings, file, force)
     click.echo(f"The backup was made at {origin}.")
     click.echo(f"Restored: {', '.join(done) or 'nothing, all of it is there'}.")
