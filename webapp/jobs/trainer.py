@@ -168,7 +168,7 @@ class Trainer:
             self._compare(run)
         if run.end(state, None if state == RunState.CANCELLED else reason):
             Event.thin(run.id)
-            log.info("Run %d: %s. %s", run.id, state, reason or "")
+            log.info("Run %d: %s.%s", run.id, state, f" {reason}" if reason else "")
 
     def _promote(self, run: Run) -> None:
         """Let the version serve that a run made, unless it reads worse; record why or why not."""
