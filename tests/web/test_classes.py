@@ -14,6 +14,7 @@ from tests.web.schoolroom import Schoolroom
 from tests.web.test_live import Message, _text, parse
 from tests.web.test_openapi import validate
 from tests.web.test_predict import check_problem
+from tests.web.test_pupils import mine
 from webapp.models import asked_for
 from webapp.records import Classroom, Drawing, DrawingState, Pupil, Run, Sheet, db, writer_of
 from webapp.records import classrooms as records
@@ -366,6 +367,18 @@ def test_trained_on(app, room, store, document):
         assert (run.state, run.promote) == ("queued", True)
         assert run.spec == asked_for({"preset": "improve"}, store).to_json()
     assert len(app.extensions["hitofude"].queue) == 1
+
+
+@pytest.mark.usefixtures("everything_sure", "nothing_held_out")
+def test_what_was_trained_with_counts_once(room):
+    hers = room.phone()
+    digit = hers.put("a", 7).json["digit"]
+    hers.put("a", 7, label=digit)
+    hers.put("b", 4)
+    assert room.ask("POST", "/train").status_code == 202
+    assert mine(hers) == {"count": 2}
+    assert mine(hers, "DELETE") == {"deleted": 2}
+    assert mine(hers) == {"count": 0}
 
 
 @pytest.mark.usefixtures("everything_sure", "nothing_held_out")

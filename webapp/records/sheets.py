@@ -25,6 +25,7 @@ from webapp.models import Reading
 from webapp.records.arrivals import Arrival, DrawingState, Source
 from webapp.records.classrooms import Classroom, Pupil
 from webapp.records.database import db, empty_log, erase, in_turn
+from webapp.records.drawings import Drawing
 from webapp.records.suspicions import contradicts
 
 MOST_SHEETS = 200
@@ -144,9 +145,14 @@ class Sheet(db.Model):
 
     @classmethod
     def count_of(cls, writer: str) -> int:
-        """Return how many drawings of a writer hang on walls."""
+        """Return how many drawings of a writer hang on walls, without those trained on: they are
+        among the writer's ``Drawing`` as well."""
         own = select(Pupil.id).join(Classroom).where(Pupil.writer == writer, Classroom.goes_on())
-        return db.session.scalar(select(func.count()).where(cls.pupil_id.in_(own), ~cls.gone))
+        learnt = select(Drawing.id).where(
+            Drawing.writer == writer, Drawing.source == Source.CLASS, Drawing.image == cls.image
+        )
+        hanging = select(func.count()).where(cls.pupil_id.in_(own), ~cls.gone, ~learnt.exists())
+        return db.session.scalar(hanging)
 
     @classmethod
     def forget_writer(cls, writer: str) -> int:

@@ -50,15 +50,21 @@ def create() -> tuple[Response, int]:
 @blueprint.get("/drawings/mine")
 def mine() -> Response:
     """Tell how many drawings of a writer are kept."""
-    writer = sender()
-    return private(count=Drawing.count_of(writer) + Sheet.count_of(writer))
+    return private(count=_kept(sender()))
 
 
 @blueprint.delete("/drawings/mine")
 def forget_mine() -> Response:
     """Delete all that a writer drew, also what hangs on the wall of a class."""
     writer = sender()
-    return private(deleted=Drawing.forget_writer(writer) + Sheet.forget_writer(writer))
+    count = _kept(writer)
+    Drawing.forget_writer(writer)
+    Sheet.forget_writer(writer)
+    return private(deleted=count)
+
+
+def _kept(writer: str) -> int:
+    return Drawing.count_of(writer) + Sheet.count_of(writer)
 
 
 @blueprint.delete("/drawings/mine/<int:drawing_id>")
