@@ -106,19 +106,22 @@ def _taken(page: Page) -> Image.Image:
 
 
 def _class_page(browser: Browser, address: str, session: dict, pupils: FlaskClient) -> None:
-    page = browser.new_context(viewport=SIZE, storage_state=session).new_page()
-    page.goto(f"{address}/class")
-    page.locator('form[action="/class"] button').click()
-    page.wait_for_url(re.compile(r"/class/\d{6}$"))
-    url = f"/api/classes/{page.url[-6:]}"
+    board = browser.new_page(viewport=SIZE, storage_state=session)
+    board.goto(f"{address}/class")
+    board.locator('form[action="/class"] button').click()
+    board.wait_for_url(re.compile(r"/class/\d{6}$"))
+    url = f"/api/classes/{board.url[-6:]}"
     for number, (label, strokes) in enumerate(_hands(PUPILS)):
         writer = {"X-Writer": secrets.token_urlsafe(16)}
         body = {"image": encode_data_url(render(strokes, PEN)), "strokes": strokes, "label": label}
         answer = pupils.put(f"{url}/mine/{number}", json=body, headers=writer)
         assert answer.status_code == 200, answer.text
-    page.locator("[data-sheet]").nth(PUPILS - 1).wait_for()
-    page.wait_for_timeout(1000)
-    page.screenshot(path=IMAGES / "class-page.png")
+    for locale, name in (("en-GB", "class-page.png"), ("ja-JP", "class-page.ja.png")):
+        page = browser.new_page(viewport=SIZE, storage_state=session, locale=locale)
+        page.goto(board.url)
+        page.locator("[data-sheet]").nth(PUPILS - 1).wait_for()
+        page.wait_for_timeout(1000)
+        page.screenshot(path=IMAGES / name)
 
 
 def _hands(count: int) -> list[tuple[int, list[Stroke]]]:

@@ -279,7 +279,7 @@ def test_the_class_watches_the_network_learn_from_what_it_drew(app, store, lesso
     lesson.press("t")
     expect(dialog(lesson, "Train on what we drew?")).to_contain_text("2 drawings say")
     press(lesson, "Train", exact=True)
-    panel = lesson.board.get_by_role("region", name="The network learns from you")
+    panel = lesson.board.get_by_role("region", name="Learning from what you drew")
     expect(panel).to_contain_text("It learns from 1 drawings")
     expect(panel).to_contain_text("1 wait for you")  # the 1 that was meant to be a 7
     expect(panel).to_contain_text("Next in line")

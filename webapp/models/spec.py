@@ -225,7 +225,7 @@ PRESETS = {
     ),
     "improve": Preset(
         N_("Improve"),
-        N_("Teaches the version in service what people corrected, in seconds."),
+        N_("Teaches the version in service what people corrected, in less than a minute."),
         TrainingSpec(
             network="conv",
             filters=(32, 64, 96),
