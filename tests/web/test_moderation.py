@@ -117,6 +117,7 @@ def test_many_are_judged_at_once(admin, document, ids):
 def test_what_is_no_list_of_drawings(admin, bad):
     sent = {"ids": bad, "state": "accepted"}
     assert admin.ask("POST", "/api/drawings/bulk", sent).status_code == 400
+    assert admin.ask("POST", "/api/drawings/bulk/delete", {"ids": bad}).status_code == 400
 
 
 def test_removed_for_good(admin, document, ids):
@@ -127,6 +128,15 @@ def test_removed_for_good(admin, document, ids):
     assert [remove(ids[0]), remove(ids[0])] == [204, 404]
     assert admin.ask("DELETE", f"/api/drawings/{2**63}").status_code == 404
     assert listed(admin) == ids[:0:-1]
+
+
+def test_many_are_removed_for_good(admin, document, ids):
+    def remove(**which):
+        return ask(admin, document, "post", "/api/drawings/bulk/delete", which).json
+
+    assert remove(ids=[*ids[:2], ids[0], 999]) == {"deleted": 2, "missing": 1}
+    assert listed(admin) == ids[:1:-1]
+    assert remove(ids=ids[:2]) == {"deleted": 0, "missing": 2}
 
 
 def export(admin, query: str = "") -> list[dict]:
@@ -175,6 +185,7 @@ def test_nobody_else_sees_or_changes_them(client, ids):
         ("GET", "/export"),
         ("POST", "/import"),
         ("POST", "/bulk"),
+        ("POST", "/bulk/delete"),
         ("PATCH", f"/{ids[0]}"),
         ("DELETE", f"/{ids[0]}"),
     ):

@@ -1,5 +1,6 @@
 """Drawings of people and what they said they are: what the next version can learn from."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -123,7 +124,12 @@ class Drawing(db.Model):
     @classmethod
     def forget(cls, drawing_id: int) -> bool:
         """Delete a drawing; tell whether there was one."""
-        return bool(erase(delete(cls).where(cls.id == drawing_id)))
+        return bool(cls.forget_all([drawing_id]))
+
+    @classmethod
+    def forget_all(cls, ids: Collection[int]) -> int:
+        """Delete drawings; return how many of them there were."""
+        return erase(delete(cls).where(cls.id.in_(ids)))
 
     @classmethod
     def moderate(

@@ -66,6 +66,15 @@ def judge_many() -> Response:
     return jsonify(changed=changed, missing=len(ids) - changed)
 
 
+@blueprint.post("/bulk/delete")
+@admin_required
+def delete_many() -> Response:
+    """Remove many drawings for good."""
+    ids = set(_ids(json_object().get("ids")))
+    deleted = Drawing.forget_all(ids)
+    return jsonify(deleted=deleted, missing=len(ids) - deleted)
+
+
 @blueprint.delete("/<int:drawing_id>")
 @admin_required
 def delete(drawing_id: int) -> tuple[str, int]:

@@ -3,11 +3,11 @@
 import { fill, whole } from '../format.js';
 import { data, element, say } from '../page.js';
 import { ask } from './api.js';
-import { complain, hush, tell } from './dialogs.js';
+import { complain, hush, question, tell } from './dialogs.js';
 import * as filtersForm from './drawing-filters.js';
 import * as drawingGrid from './drawing-grid.js';
 import * as lines from './drawing-lines.js';
-import { Judging } from './judging.js';
+import { Judging, MOST } from './judging.js';
 import { refresh } from './refresh.js';
 
 /** Drawings of one page; with fewer than that left, the next are fetched. */
@@ -17,7 +17,7 @@ const EVERY = 10_000; // ms: a look whether new ones have come
 const words = data('words');
 const section = element('moderation');
 const form = element('filters');
-const { url, bulkUrl } = form.dataset;
+const { url, bulkUrl, deleteUrl } = form.dataset;
 const buttons = /** @type {HTMLButtonElement[]} */ ([...section.querySelectorAll('[data-judge]')]);
 const button = (/** @type {string} */ name) => buttons.find((each) => each.dataset.judge === name);
 
@@ -121,11 +121,16 @@ function judge(verdict, told) {
   const now = drawings.map((drawing) => ({ ...drawing, ...verdict }));
   const leaving = now.filter((drawing) => !filters.fits(drawing)).map(({ id }) => id);
   for (const drawing of now) grid.change(drawing);
-  grid.picks.set([]);
-  if (leaving.length > 0) grid.remove(leaving);
-  total -= leaving.length;
-  grid.update();
+  take(leaving);
   tell(fill(told, { count: whole(drawings.length), label: drawingGrid.labelWords(verdict.label ?? null) }));
+}
+
+/** Take drawings off the page, and fetch more where few are left. @param {number[]} ids */
+function take(ids) {
+  grid.picks.set([]);
+  if (ids.length > 0) grid.remove(ids);
+  total -= ids.length;
+  grid.update();
   const left = grid.order().length;
   if (left === 0 && document.activeElement === document.body) button('undo').focus();
   if (left < FEW && next) load(next);
@@ -140,6 +145,24 @@ async function undo() {
   await load();
 }
 
+async function remove() {
+  const ids = grid.meant();
+  const count = whole(ids.length);
+  const asking = { title: fill(words.deleteThese, { count }), text: words.deleteForGood, yes: words.delete };
+  if (ids.length === 0 || !(await question(asking))) return;
+  hush();
+  try {
+    await judging.settled();
+    for (let at = 0; at < ids.length; at += MOST) await ask('POST', deleteUrl, { ids: ids.slice(at, at + MOST) });
+    take(ids);
+    tell(fill(words.deleted, { count }));
+    recount();
+  } catch (error) {
+    complain(error);
+    load();
+  }
+}
+
 /** @param {string} name  of what a button or a key does */
 function act(name) {
   if (name === 'all') {
@@ -148,6 +171,7 @@ function act(name) {
   } else if (name === 'accept') judge({ state: 'accepted' }, words.accepted);
   else if (name === 'reject') judge({ state: 'rejected' }, words.rejected);
   else if (name === 'undo') { if (judging.canUndo) undo(); }
+  else if (name === 'delete') remove();
   // Who says what it is, has looked at it: that is accepted with it.
   else judge({ label: name === 'none' ? null : Number(name), state: 'accepted' }, words.relabelled);
 }
@@ -159,7 +183,7 @@ section.addEventListener('click', (/** @type {MouseEvent} */ { target }) => {
   act(name);
 });
 
-const KEYS = /** @type {Record<string, string>} */ ({ a: 'accept', r: 'reject', n: 'none', u: 'undo' });
+const KEYS = /** @type {Record<string, string>} */ ({ a: 'accept', r: 'reject', n: 'none', u: 'undo', delete: 'delete' });
 section.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const name = KEYS[event.key.toLowerCase()] ?? (/^[0-9]$/.test(event.key) ? event.key : '');

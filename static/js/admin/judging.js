@@ -8,8 +8,8 @@
  */
 import { ask } from './api.js';
 
-/** Of one request; the server takes no more. */
-const MOST = 500;
+/** Drawings of one request; the server takes no more. */
+export const MOST = 500;
 
 export class Judging {
   /** How each drawing was before, step by step. @type {Pick<Drawing, 'id' | 'state' | 'label'>[][]} */

@@ -156,6 +156,30 @@ def test_many_are_judged_at_once(app, as_admin):
 
 
 @pytest.mark.usefixtures("given")
+def test_what_shall_be_gone_is_deleted_after_a_question(app, as_admin):
+    page = as_admin("/admin/drawings")
+    expect(shown(page)).to_have_count(4)
+    one(page, "Label: 7").click()
+    one(page, "Label: 8").click()
+    act(page, "Delete")
+    question = page.get_by_role("dialog", name="Delete these drawings (2)?")
+    question.get_by_role("button", name="Cancel").click()
+    assert len(kept(app)) == 4
+    act(page, "Delete")
+    question.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Deleted: 2.")).to_be_visible()
+    expect(shown(page)).to_have_count(2)
+    expect(page.locator("[data-count='']")).to_have_text("2")
+    assert kept(app).keys() == {1, 5}
+    shown(page).first.focus()
+    page.keyboard.press("Delete")
+    page.get_by_role("dialog", name="Delete these drawings (1)?").wait_for()
+    page.keyboard.press("Enter")  # what has the focus is no
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert len(kept(app)) == 2
+
+
+@pytest.mark.usefixtures("given")
 def test_everything_goes_by_keyboard(app, as_admin):
     page = as_admin("/admin/drawings?state=any&sort=newest")
     expect(shown(page)).to_have_count(4)

@@ -82,6 +82,8 @@ def schemas() -> dict[str, Any]:
         "DrawingVerdict": {**thing(verdict, []), **says},
         "BulkVerdict": {**thing({"ids": ids, **verdict}, ["ids"]), **says},
         "BulkCounts": thing({"changed": COUNT, "missing": COUNT}),
+        "BulkIds": thing({"ids": ids}),
+        "BulkDeleted": thing({"deleted": COUNT, "missing": COUNT}),
         "ImportReport": thing(
             {"imported": COUNT, "skipped": COUNT, "errors": {"type": "array", "items": error}}
         ),
@@ -209,9 +211,17 @@ def _judging() -> dict[str, Any]:
         security=CHANGING,
         body="BulkVerdict",
     )
+    bulk_delete = operation(
+        *("deleteDrawings", "Remove many drawings for good"),
+        answer("How many there were", "BulkDeleted"),
+        *(*FORGED, *BAD_BODY),
+        security=CHANGING,
+        body="BulkIds",
+    )
     return {
         "/api/drawings/{drawing_id}": {"parameters": [number], "patch": judge, "delete": delete},
         "/api/drawings/bulk": {"post": bulk},
+        "/api/drawings/bulk/delete": {"post": bulk_delete},
     }
 
 
