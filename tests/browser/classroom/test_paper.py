@@ -1,13 +1,10 @@
 """The paper of a pupil: what is drawn on it hangs on the wall, and the class leads it."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browser.classes import Lesson, look, next_sheet, number, school, task, veil, write
-from tests.browser.conftest import PHONE, serving
+from tests.browser.classes import look, next_sheet, number, task, veil, write
+from tests.browser.conftest import PHONE
 from tests.browser.hand import (
     DIGITS,
     draw,
@@ -21,25 +18,6 @@ from tests.browser.hand import (
 from webapp.records import classrooms
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory) -> Flask:
-    """Give an application that nobody else uses."""
-    return school(tmp_path_factory.mktemp("paper"))
-
-
-@pytest.fixture(scope="module")
-def server(app) -> Iterator[str]:
-    """Serve it."""
-    with serving(app) as address:
-        yield address
-
-
-@pytest.fixture
-def lesson(app, open_page) -> Lesson:
-    """Open a class."""
-    return Lesson(app, open_page)
 
 
 def bar(page: Page, digit: int):

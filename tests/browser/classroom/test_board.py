@@ -2,14 +2,12 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
 from tests.browser.classes import ADDRESS, Lesson, look, next_sheet, number, school, veil, write
-from tests.browser.conftest import serving
 from tests.browser.hand import SMILEY, draw, expect_blank, expect_room_for_a_finger, tab_to
 from tests.records.arriving import arrival
 from tests.support import SHIPPED
@@ -30,19 +28,6 @@ def store(tmp_path_factory) -> ModelStore:
 def app(tmp_path_factory, store) -> Flask:
     """Give an application that nobody else uses."""
     return school(tmp_path_factory.mktemp("board"), MODEL_STORE=str(store.root))
-
-
-@pytest.fixture(scope="module")
-def server(app) -> Iterator[str]:
-    """Serve it."""
-    with serving(app) as address:
-        yield address
-
-
-@pytest.fixture
-def lesson(app, open_page) -> Lesson:
-    """Open a class."""
-    return Lesson(app, open_page)
 
 
 def dialog(lesson: Lesson, name: str):
