@@ -145,8 +145,10 @@ class Sheet(db.Model):
 
     @classmethod
     def count_of(cls, writer: str) -> int:
-        """Return how many drawings of a writer hang on walls, without those trained on: they are
-        among the writer's ``Drawing`` as well."""
+        """Return how many drawings of a writer hang on walls and are nowhere else.
+
+        Those that a class was trained with are kept as a ``Drawing`` besides.
+        """
         own = select(Pupil.id).join(Classroom).where(Pupil.writer == writer, Classroom.goes_on())
         learnt = select(Drawing.id).where(
             Drawing.writer == writer, Drawing.source == Source.CLASS, Drawing.image == cls.image
