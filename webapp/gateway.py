@@ -3,7 +3,8 @@
 A body is awaited on the event loop, and a request takes one of the threads when it is there to its
 last byte, or given up. So a client that sends slowly holds a socket and a little memory, never a
 thread; a body that took too long is one whose reading raises a 408, for the application to answer.
-An answer is handed over whole: who reads slowly keeps nobody.
+An answer is handed over whole: who reads slowly keeps nobody. One that comes in parts learns from
+``environ[GONE]`` when its client has gone.
 
 What is answered by computing alone, within a millisecond, is answered on the loop itself. A thread
 would wait for the same interpreter, and being woken and interrupted costs half as much again.
@@ -44,8 +45,14 @@ ENVIRON = {
     "wsgi.version": (1, 0),
 }
 
+EMPTY = (204, 304)
+"""Statuses whose answers have no body, not even one of no bytes (RFC 9110, 6.4.1)."""
+
 CLOSE = ("Connection", "close")
 """What goes with every answer to a body that was given up: its rest would be the next request."""
+
+GONE = "hitofude.gone"
+"""The key of an environ's event that is set when the client has gone from an answer in parts."""
 
 Application = Callable[[dict[str, Any], Callable[..., None]], Iterable[bytes]]
 IsQuick = Callable[[dict[str, Any], bytes], bool]
@@ -90,6 +97,7 @@ class Gateway:
             environ["wsgi.input"] = GivenUp()
         except ProtocolClosed:  # the client has gone
             return
+        environ[GONE] = threading.Event()
         answered = loop.create_future()
         self._whole.put((environ, protocol, loop, answered))
         self._have_a_thread()
@@ -154,8 +162,10 @@ class Gateway:
         try:
             if loop is None or any(name == "Content-Length" for name, _ in head[1]):
                 protocol.response_bytes(*head, b"".join(parts))
+            elif head[0] in EMPTY:
+                protocol.response_empty(*head)
             else:
-                _stream(parts, protocol.response_stream(*head), loop)
+                _stream(parts, protocol, head, loop, environ[GONE])
         finally:
             if hasattr(parts, "close"):
                 parts.close()
@@ -196,15 +206,30 @@ def environ_of(scope: Scope) -> dict[str, Any]:
     return environ
 
 
-def _stream(parts: Iterable[bytes], transport: Any, loop: asyncio.AbstractEventLoop) -> None:
-    """Send each part as it comes, until there are no more or the client has gone."""
+def _stream(
+    parts: Iterable[bytes],
+    protocol: HTTPProtocol,
+    head: list[Any],
+    loop: asyncio.AbstractEventLoop,
+    gone: threading.Event,
+) -> None:
+    """Send each part as it comes, until there are no more or the client has gone: ``gone`` then."""
+    transport = protocol.response_stream(*head)
 
     async def send(part: bytes) -> None:
         await transport.send_bytes(part)
 
-    with suppress(ProtocolClosed):
-        for part in parts:
-            asyncio.run_coroutine_threadsafe(send(part), loop).result()
+    async def watch() -> None:
+        await protocol.client_disconnect()
+        gone.set()
+
+    watching = asyncio.run_coroutine_threadsafe(watch(), loop)
+    try:
+        with suppress(ProtocolClosed):
+            for part in parts:
+                asyncio.run_coroutine_threadsafe(send(part), loop).result()
+    finally:
+        watching.cancel()
 
 
 def _resolve(answered: asyncio.Future) -> None:

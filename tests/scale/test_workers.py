@@ -12,6 +12,7 @@ from tests.conftest import FIRST, SECOND
 from tests.scale.nodes import Node, bearer, sockets
 from tests.support import drawing
 from tests.waiting import until
+from webapp.web.services import MOST_STREAMS
 
 WORKERS = 3
 PUPILS = 12
@@ -92,6 +93,23 @@ def opened_by_several(stack: ExitStack, stream: Callable, before: dict[int, set[
             return [board for _, board in held]
         held.pop(0)[0].close()
     raise AssertionError("the streams were all of one worker: nothing was shown")
+
+
+def test_who_leaves_makes_room_at_once(node, teacher):
+    """A page that is opened again and again takes none of the places of those that stay."""
+    code = node.ask("POST", "/api/classes", **teacher)[1]["code"]
+    url = f"/api/classes/{code}"
+    assert node.ask("PATCH", url, {"task": "2"}, **teacher)[0] == 200
+    for _ in range(WORKERS * MOST_STREAMS + STREAMS):
+        with node.stream(f"{url}/events", **teacher) as board:
+            assert next(board)[1]["task"] == "2"
+    with ExitStack() as stack:
+        boards = [
+            stack.enter_context(node.stream(f"{url}/events", **teacher)) for _ in range(STREAMS)
+        ]
+        assert [next(board)[1]["task"] for board in boards] == ["2"] * STREAMS
+        assert node.ask("PATCH", url, {"task": "3"}, **teacher)[0] == 200
+        assert [next(board)[1]["task"] for board in boards] == ["3"] * STREAMS
 
 
 def test_a_class_over_all_workers(node, teacher):

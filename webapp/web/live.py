@@ -1,9 +1,9 @@
 """News as a stream (https://html.spec.whatwg.org/multipage/server-sent-events.html).
 
 What a stream tells is read from the database, so any worker can serve it and a restarted one goes
-on where the browser's ``Last-Event-ID`` says. Each stream holds a thread: it ends by itself after
-a while, or when the server stops, and where too many are held a worker answers with what there is
-and lets the browser come again.
+on where the browser's ``Last-Event-ID`` says. Each stream holds a thread: it ends when the browser
+has gone or the server stops, by itself after a while, and where too many are held a worker answers
+with what there is and lets the browser come again.
 """
 
 import threading
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, json, request, stream_with_context
 
+from webapp.gateway import GONE
 from webapp.web.services import services
 
 POLL_S = 0.15
@@ -52,6 +53,7 @@ def response(look: Look, slots: threading.BoundedSemaphore) -> Response:
 def stream(look: Look, after: int, slots: threading.BoundedSemaphore) -> Iterator[str]:
     """Yield news as they come; ``slots`` bounds how many streams are held open at once."""
     yield f"retry: {RETRY_MS}\n\n"
+    gone = request.environ.get(GONE) or threading.Event()
     holds, is_stopping = slots.acquire(blocking=False), services().is_stopping
     try:
         until = time.monotonic() + (LIFETIME_S if holds else 0.0)
@@ -71,7 +73,8 @@ def stream(look: Look, after: int, slots: threading.BoundedSemaphore) -> Iterato
             if time.monotonic() - heard > HEARTBEAT_S:
                 heard = time.monotonic()
                 yield ": still here\n\n"  # a closed connection shows itself when written to
-            time.sleep(POLL_S)
+            if gone.wait(POLL_S):
+                return
     finally:
         if holds:
             slots.release()
