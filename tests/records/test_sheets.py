@@ -114,6 +114,33 @@ def test_not_even_after_the_wall_was_cleared(room, her, him):
     assert room.cleared == room.revision - 1
 
 
+def test_what_was_drawn_before_a_task_was_set_is_known(room, her, him):
+    for key in "ab":
+        Sheet.put(room, her, page(key))
+    (_, (second, _)) = Sheet.after(room, 0)
+    Sheet.put(Classroom.open([]), him, page("elsewhere"))
+    room.change(task="7")
+    assert room.since == second.id
+    Sheet.put(room, him, page("c"))
+    room.change(task="7", paused=True)  # the same task goes on
+    assert room.since == second.id
+    Sheet.clear(room)
+    db.session.refresh(room)
+    assert room.since == 0
+
+
+def test_two_teachers_set_tasks(app, room, her):
+    """Who has looked before the other set one sets another all the same."""
+    seen = Classroom.find(room.code)
+    with app.app_context():
+        Classroom.find(room.code).change(task="4")
+        pupil = db.session.get(Pupil, her.id)
+        Sheet.put(Classroom.find(room.code), pupil, page("a"))
+    seen.change(task="free")
+    ((sheet, _),) = Sheet.after(room, 0)
+    assert (seen.task, seen.since) == ("free", sheet.id)
+
+
 def test_a_pupil_has_room_for_so_many(room, her, him, monkeypatch):
     monkeypatch.setattr(sheets, "MOST_SHEETS", 2)
     assert [Sheet.put(room, her, page(key)) for key in "abc"] == [True, True, False]

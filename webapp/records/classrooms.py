@@ -10,9 +10,11 @@ from sqlalchemy import (
     ForeignKey,
     UniqueConstraint,
     bindparam,
+    column,
     delete,
     func,
     select,
+    table,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,7 +48,8 @@ class Classroom(db.Model):
 
     ``code`` is what pupils join by. ``revision`` grows with every change of the class or of a sheet
     in it: who looks on asks for what is newer. ``cleared`` is the revision at which the wall was
-    last emptied. ``versions`` are the ids of those that read beside the one in service; ``run`` is
+    last emptied. ``since`` is the id of the newest sheet when the task was set: what is written for
+    it is newer. ``versions`` are the ids of those that read beside the one in service; ``run`` is
     the training that was started from here last.
     """
 
@@ -61,6 +64,7 @@ class Classroom(db.Model):
     paused: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=0)
     cleared: Mapped[int] = mapped_column(default=0)
+    since: Mapped[int] = mapped_column(default=0, server_default="0")
     versions: Mapped[list[str]] = mapped_column(JSON)
     run: Mapped[int | None]
 
@@ -71,8 +75,8 @@ class Classroom(db.Model):
         Those that were forgotten end with that: what was drawn in them goes, and their codes.
         """
         cls.end_forgotten()
-        first = {"created_at": now(), "seen_at": now(), "revision": 0, "cleared": 0, "run": None}
-        values = {**first, "task": FREE, "paused": False, "versions": versions}
+        first = {"created_at": now(), "seen_at": now(), "revision": 0, "cleared": 0, "since": 0}
+        values = {**first, "task": FREE, "paused": False, "versions": versions, "run": None}
         while True:
             code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
             row = insert(cls).values(**values, code=code).on_conflict_do_nothing()
@@ -129,7 +133,12 @@ class Classroom(db.Model):
 
     def change(self, **values: Any) -> None:
         """Give the class another task, pause it, let it go on."""
-        self.advance(**values)
+        self.advance()  # from here on nobody else changes it, or hangs up something in it
+        db.session.refresh(self)
+        if values.get("task", self.task) != self.task:
+            self.since = db.session.scalar(NEWEST_SHEET, {"room": self.id}) or 0
+        for name, value in values.items():
+            setattr(self, name, value)
         db.session.commit()
 
     def end(self) -> None:
@@ -187,6 +196,8 @@ CLASS = select(Classroom).where(Classroom.code == bindparam("code"))
 PUPIL = select(Pupil).where(
     Pupil.classroom_id == bindparam("room"), Pupil.writer == bindparam("writer")
 )
+_sheets = table("sheets", column("id"), column("classroom_id"))  # of a module that needs this one
+NEWEST_SHEET = select(func.max(_sheets.c.id)).where(_sheets.c.classroom_id == bindparam("room"))
 _table = Classroom.__table__
 ADVANCE = (
     update(_table)

@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-NEWEST = "0005"
+NEWEST = "0006"
 """The revision that this release needs: the latest of ``migrations/versions``.
 
 Written down, so that a start costs one query and no look at the files, which Alembic would need.

@@ -136,7 +136,7 @@ class Sheet(db.Model):
     @classmethod
     def clear(cls, room: Classroom) -> None:
         """Empty the wall; what was taken away and is perhaps still drawn on stays away."""
-        revision = room.advance()
+        revision = room.advance(since=0)  # ids of those that are deleted may be given again
         db.session.execute(
             update(Classroom).where(Classroom.id == room.id).values(cleared=revision)
         )

@@ -22,6 +22,7 @@ def state(room: Classroom) -> dict[str, Any]:
         **for_pupils(room),
         "created_at": room.created_at.isoformat(timespec="milliseconds") + "Z",
         "revision": room.revision,
+        "since": room.since,
         "pupils": room.pupils,
         "muted": Pupil.muted_in(room),
         "run": room.run,

@@ -17,6 +17,7 @@
  * @property {string} task
  * @property {boolean} paused
  * @property {number} revision  grows with every change
+ * @property {number} since  id of the newest sheet when the task was set
  * @property {number} pupils
  * @property {number[]} muted
  * @property {number} cleared  revision
@@ -47,8 +48,6 @@ export class Wall {
   room;
   /** By id, in the order of their coming. @type {Map<number, Sheet>} */
   #sheets = new Map();
-  /** Id of the newest sheet when the task was set. */
-  #before = 0;
   /** `latest`, until something comes or changes. @type {Map<number, Sheet> | undefined} */
   #latest;
 
@@ -64,7 +63,6 @@ export class Wall {
       this.#sheets.clear();
       this.#latest = undefined;
     }
-    if (room.task !== this.room.task || this.#sheets.size === 0) this.#before = Math.max(0, ...this.#sheets.keys());
     this.room = room;
   }
 
@@ -129,10 +127,10 @@ export class Wall {
     return [...found.values()].sort((one, other) => Number(other.model === first) - Number(one.model === first));
   }
 
-  /** Whether a sheet was written for the task that is set now, as far as this page knows. @param {Sheet} sheet */
+  /** Whether a sheet was written for the task that is set now. @param {Sheet} sheet */
   isFor({ id, labelled, label }) {
-    const { task } = this.room;
-    return id > this.#before && (!/^[0-9]$/.test(task) || (labelled && label === Number(task)));
+    const { task, since } = this.room;
+    return id > since && (!/^[0-9]$/.test(task) || (labelled && label === Number(task)));
   }
 
   /** How many take part. */

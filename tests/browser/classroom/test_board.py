@@ -96,6 +96,7 @@ def test_what_was_read_wrong_is_red_and_says_what_it_was_meant_to_be(lesson):
     write(first, 1)
     lesson.expect_tile(1, "wrong", "1")
     expect(lesson.tile(2)).to_have_attribute("data-past", "")
+    expect(lesson.tile(1)).not_to_have_attribute("data-past", "")
     press(lesson, "Read as 1: 1, of which 1 were meant to be another")
     lesson.press("Escape")
     expect(lesson.board.locator("#hardest")).to_contain_text("It was meant to be 7")
@@ -103,6 +104,20 @@ def test_what_was_read_wrong_is_red_and_says_what_it_was_meant_to_be(lesson):
     lesson.tile(1).click()
     expect(dialog(lesson, "Pupil 1")).to_contain_text("It was meant to be 7")
     expect(dialog(lesson, "Pupil 1").get_by_role("row", name="best-1")).to_contain_text("1, 9")
+
+
+def test_the_same_digit_of_an_earlier_task_is_pale_after_a_reload_too(lesson):
+    first, second = lesson.pupil(), lesson.pupil()
+    lesson.set_task("4", first, second)
+    write(first, 4)
+    lesson.set_task("7", first, second)
+    lesson.set_task("4", first, second)
+    write(second, 4)
+    for _ in range(2):
+        lesson.expect_tile(2, "read", "4")
+        expect(lesson.tile(1)).to_have_attribute("data-past", "")
+        expect(lesson.tile(2)).not_to_have_attribute("data-past", "")
+        lesson.board.reload()
 
 
 def test_the_class_that_is_read_right_gets_its_flower_once(lesson):

@@ -93,6 +93,7 @@ def _class(stands: dict[str, Any]) -> dict[str, Any]:
             **stands,
             "created_at": TIME,
             "revision": described("Grows with every change.", COUNT),
+            "since": described("The newest sheet when the task was set.", COUNT),
             "pupils": described("How many have joined; numbered in that order.", COUNT),
             "muted": described("Pupils of whom nothing is shown.", numbers),
             "run": described("The training that was started last.", nullable(COUNT)),
