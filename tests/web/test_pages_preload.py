@@ -44,8 +44,8 @@ def test_the_board_of_a_class_does_so_too(admin, code: str):
 
 
 def check(page: str) -> None:
-    preloaded = named(page, r'<link rel="modulepreload" href="/static/js/([^"]+)">')
-    base, entry = named(page, r'<script type="module" src="/static/js/([^"]+)">')
+    preloaded = named(page, r'<link rel="modulepreload" href="/static/~\w+/js/([^"]+)">')
+    base, entry = named(page, r'<script type="module" src="/static/~\w+/js/([^"]+)">')
     assert len(preloaded) == len(set(preloaded))
     assert set(preloaded) == closure(entry) | closure(base) - {base}
     assert len(closure(entry)) > 10

@@ -14,7 +14,6 @@ def init_app(app: Flask) -> None:
         classes,
         classroom,
         compare,
-        compression,
         docs,
         draw,
         drawings,
@@ -35,6 +34,7 @@ def init_app(app: Flask) -> None:
         rows,
         runs,
         security,
+        static_files,
         tokens,
         vendor,
         versions,
@@ -45,7 +45,7 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)
     for shared in (
         media_types,
-        compression,
+        static_files,
         imports,
         language,
         auth,

@@ -21,7 +21,7 @@ from flask import (
     session,
     url_for,
 )
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import gettext
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import FlaskForm
@@ -53,7 +53,7 @@ LOOKING_ON = (
     "runs.show",
 )
 """Endpoints that an open page asks by itself, again and again."""
-WITHOUT_SESSION = (*READINGS, "static")
+WITHOUT_SESSION = (*READINGS, "static", "vendor.chart_js")
 """Endpoints that no session matters to: their answers may be kept by whoever passes them on."""
 
 blueprint = Blueprint("auth", __name__)
@@ -96,6 +96,11 @@ class SessionInterface(SecureCookieSessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:
         """Tell whether the cookie may only travel encrypted."""
         return request.is_secure
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep the session, and say that the answer varies with it, where it matters."""
+        if request.endpoint not in WITHOUT_SESSION:
+            super().save_session(app, session, response)
 
 
 def init_app(app: Flask) -> None:

@@ -8,24 +8,10 @@ import gzip
 from collections.abc import Callable
 from functools import lru_cache
 
-from flask import Flask, Response, request
-
-TEXT = ("text/css", "text/javascript", "image/svg+xml")
-"""What gets shorter; a picture of ours in pixels is compressed as it is."""
+from flask import Response, request
 
 MOST_FILES = 256
 """Files that are kept compressed: all of ours, and room for some that have changed since."""
-
-
-def init_app(app: Flask) -> None:
-    """Send the application's static files compressed."""
-    send = app.view_functions["static"]
-
-    def static(**where: str) -> Response:
-        response = app.make_response(send(**where))
-        return compress(response, of_file) if response.mimetype in TEXT else response
-
-    app.view_functions["static"] = static
 
 
 @lru_cache(MOST_FILES)

@@ -9,10 +9,10 @@ from flask import Blueprint, Response, abort, current_app, url_for
 from flask.blueprints import BlueprintSetupState
 
 from webapp.web.compression import compress, of_file
+from webapp.web.static_files import keep
 
 WHEEL = "chartkick"
 FILE = Path("django", "static", "chartkick", "Chart.bundle.js")
-YEAR_S = 365 * 24 * 3600
 
 blueprint = Blueprint("vendor", __name__, url_prefix="/vendor")
 
@@ -44,12 +44,9 @@ def _install(state: BlueprintSetupState) -> None:
 
 @blueprint.get("/chart-<version>.js")
 def chart_js(version: str) -> Response:
-    """Hand out Chart.js, for a year: another version has another address."""
+    """Hand out Chart.js: another version has another address."""
     file: ChartJs = current_app.extensions["hitofude.chart_js"]
     if version != file.version:
         abort(404)
-    response = Response(file.plain, mimetype="text/javascript")
-    response.cache_control.public = True
-    response.cache_control.max_age = YEAR_S
-    response.cache_control.immutable = True
+    response = keep(Response(file.plain, mimetype="text/javascript"))
     return compress(response, of_file)
