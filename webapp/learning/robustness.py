@@ -64,10 +64,13 @@ def curves(read: Callable[[np.ndarray], np.ndarray]) -> dict[str, Any]:
     }
 
 
-@cache
 def pictures(factor: str, value: float) -> np.ndarray:
     """Return the same digits as the network sees them, one factor changed: ``uint8``."""
-    situation = replace(Situation(), **{factor: value})
+    return _pictures(replace(Situation(), **{factor: value}))
+
+
+@cache
+def _pictures(situation: Situation) -> np.ndarray:
     rng = np.random.default_rng(SEED)
     return np.stack([_picture(strokes, situation, rng) for strokes in _strokes()[0]])
 
