@@ -2,7 +2,7 @@
 
 As a stranger's first page, nothing of ours in the cache, and as the page after another.
 
-    python benchmarks/pages.py [--rounds 5]
+    python benchmarks/pages.py [--rounds 11]
 
 A real Chromium and the program itself on this machine. Bytes are those of the files as they travel,
 without the compression of a proxy; 300 for the headers is what Resource Timing counts
@@ -38,7 +38,7 @@ LOOK = """() => {
 def main() -> None:
     """Visit each page some times; print medians."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=11)
     options = parser.parse_args()
     server = Server(ours, 2, drawings(0)[0])
     try:
