@@ -145,7 +145,8 @@ def test_every_change_has_a_revision_of_its_own(room, together):
 
     def change(task: str) -> int:
         found = Classroom.find(code)
-        revision = found.advance(task=task)
+        revision = found.advance()
+        found.task = task
         db.session.commit()
         return revision
 

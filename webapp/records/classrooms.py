@@ -117,14 +117,13 @@ class Classroom(db.Model):
         """Return how many have joined."""
         return db.session.scalar(select(func.count()).where(Pupil.classroom_id == self.id))
 
-    def advance(self, **values: Any) -> int:
-        """Change the class in the transaction that goes on, and return its new revision.
+    def advance(self) -> int:
+        """Begin a change of the class in the transaction that goes on; return its new revision.
 
         Until the transaction ends no other can: revisions come in the order of their changes.
         Raises ``UnknownClass`` where it was ended meanwhile.
         """
-        changed = ADVANCE.values(**values) if values else ADVANCE
-        revision = db.session.scalar(changed, {"room": self.id, "now": now()})
+        revision = db.session.scalar(ADVANCE, {"room": self.id, "now": now()})
         if revision is None:
             over = UnknownClass(f"The class {self.code} is over.")
             db.session.rollback()  # after which nothing can be asked of what is gone

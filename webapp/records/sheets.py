@@ -136,10 +136,9 @@ class Sheet(db.Model):
     @classmethod
     def clear(cls, room: Classroom) -> None:
         """Empty the wall; what was taken away and is perhaps still drawn on stays away."""
-        revision = room.advance(since=0)  # ids of those that are deleted may be given again
-        db.session.execute(
-            update(Classroom).where(Classroom.id == room.id).values(cleared=revision)
-        )
+        revision = room.advance()
+        anew = {"cleared": revision, "since": 0}  # ids of those that are deleted may be given again
+        db.session.execute(update(Classroom).where(Classroom.id == room.id).values(**anew))
         latest = select(func.max(cls.id)).where(cls.classroom_id == room.id).group_by(cls.pupil_id)
         erase(delete(cls).where(cls.classroom_id == room.id, ~(cls.gone & cls.id.in_(latest))))
 
