@@ -55,8 +55,9 @@ def main() -> None:
 
 
 def visit(browser: Browser, port: int, *paths: str) -> tuple[float, int, int]:
-    """Open pages one after the other as a stranger; return first contentful paint of the last in
-    ms, bytes and files that travelled for it.
+    """Open pages one after the other as a stranger.
+
+    Returns of the last one first contentful paint in ms, and what travelled: bytes and files.
     """
     with browser.new_context(viewport={"width": 1024, "height": 680}) as context:
         page = context.new_page()

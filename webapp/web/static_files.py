@@ -96,9 +96,9 @@ class Releases:
         return self._now
 
     def of(self, version: str) -> dict[str, bytes]:
-        """Return the files of a version.
+        """Return the files of a version by their paths.
 
-        None where a page is much older, or of another machine that has another release.
+        They are none where a page is much older, or of a machine that has another release.
         """
         for known in (self._now, self._before):
             if known.version == version:
